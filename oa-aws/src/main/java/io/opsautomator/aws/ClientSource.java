@@ -1,0 +1,14 @@
+package io.opsautomator.aws;
+
+import io.opsautomator.resource.Scope;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * Where unguarded clients come from: the SDK's own over sessions of each account, or a simulated estate. Only {@link GuardedClients}
+ * calls it; nobody else may get hold of an unguarded client. Thread-safe.
+ */
+@FunctionalInterface
+public interface ClientSource {
+  /** A client for one account and region; the same one each time, where building it is costly. */
+  <C extends SdkClient> C unguarded(Class<C> type, Scope scope);
+}

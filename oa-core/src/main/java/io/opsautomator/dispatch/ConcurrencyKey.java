@@ -1,0 +1,3 @@
+package io.opsautomator.dispatch;
+
+public record ConcurrencyKey(String value) {}

@@ -1,0 +1,5 @@
+/** Events that trigger tasks or end waits. */
+@NullMarked
+package io.opsautomator.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.opsautomator.resource;
+
+/** Where a resource lives and where an action runs. Immutable. */
+public record Scope(AccountId account, Region region) {
+  public record AccountId(String value) {
+    public AccountId {
+      if (!value.matches("\\d{12}")) {
+        throw new IllegalArgumentException("not an account id: " + value);
+      }
+    }
+  }
+
+  public record Region(String value) {
+    public Region {
+      if (!value.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+        throw new IllegalArgumentException("not a region: " + value);
+      }
+    }
+  }
+
+  public static Scope of(String account, String region) {
+    return new Scope(new AccountId(account), new Region(region));
+  }
+
+  /** Such as {@code 111122223333/eu-west-1}. */
+  public String key() {
+    return account.value() + "/" + region.value();
+  }
+}
