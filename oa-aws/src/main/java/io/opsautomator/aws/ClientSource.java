@@ -4,8 +4,9 @@ import io.opsautomator.resource.Scope;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
- * Where unguarded clients come from: the SDK's own over sessions of each account, or a simulated estate. Only {@link GuardedClients}
- * calls it; nobody else may get hold of an unguarded client. Thread-safe.
+ * Where unguarded clients come from: the SDK's own over sessions of each account, or a simulated
+ * estate. Only {@link GuardedClients} calls it; nobody else may get hold of an unguarded client.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface ClientSource {

@@ -1,4 +1,6 @@
-/** AWS: guarded clients over sessions of many accounts, and the catalogue of what can be selected. */
+/**
+ * AWS: guarded clients over sessions of many accounts, and the catalogue of what can be selected.
+ */
 @NullMarked
 package io.opsautomator.aws;
 

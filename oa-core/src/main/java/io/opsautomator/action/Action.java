@@ -1,13 +1,14 @@
 package io.opsautomator.action;
 
-import java.util.List;
 import io.opsautomator.dispatch.ConcurrencyKey;
 import io.opsautomator.resource.Choice;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.Unit;
+import java.util.List;
 
 /**
- * One kind of operations work, such as "create an EBS snapshot". Stateless and thread-safe: one instance serves all.
+ * One kind of operations work, such as "create an EBS snapshot". Stateless and thread-safe: one
+ * instance serves all.
  *
  * @param <P> the parameters a task supplies; the record's components are the form a user fills in
  */
@@ -16,8 +17,9 @@ public interface Action<P extends Record> {
   ActionMetadata<P> metadata();
 
   /**
-   * Does the work. May be called several times for one execution (after a crash, a wait, a lost lease), each time from
-   * the top: what {@link Effects} has recorded is then answered from the journal, so it reads like straight-line code.
+   * Does the work. May be called several times for one execution (after a crash, a wait, a lost
+   * lease), each time from the top: what {@link Effects} has recorded is then answered from the
+   * journal, so it reads like straight-line code.
    *
    * @throws ActionException to fail with a reason an operator can act on
    */
@@ -28,17 +30,25 @@ public interface Action<P extends Record> {
     return metadata().limits();
   }
 
-  /** Rules between parameters; returns what is wrong, in words for the task's author. Called offline. */
+  /**
+   * Rules between parameters; returns what is wrong, in words for the task's author. Called
+   * offline.
+   */
   default List<ParameterSchema.Violation> check(P parameters) {
     return List.of();
   }
 
-  /** Looks closer at each selected resource and keeps, enriches or drops it. May read, never write. */
+  /**
+   * Looks closer at each selected resource and keeps, enriches or drops it. May read, never write.
+   */
   interface Refining<P extends Record, R extends Record> extends Action<P> {
     Choice<R> refine(Resource<R> resource, P parameters, Invocation caller);
   }
 
-  /** Splits an aggregation group its own way; each list becomes one execution. Must be deterministic. */
+  /**
+   * Splits an aggregation group its own way; each list becomes one execution. Must be
+   * deterministic.
+   */
   interface Regrouping<P extends Record, R extends Record> extends Action<P> {
     List<List<Resource<R>>> regroup(List<Resource<R>> group, P parameters);
   }

@@ -1,30 +1,48 @@
 package io.opsautomator.action;
 
-import java.time.Instant;
-import java.util.List;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceType;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.TaskName;
+import java.time.Instant;
+import java.util.List;
 
 /**
- * Everything one execution may look at; nothing else is ambient. Confined to the thread that runs {@code execute}.
- * It does not tell a plan from the real thing: an action cannot behave differently when planned.
+ * Everything one execution may look at; nothing else is ambient. Confined to the thread that runs
+ * {@code execute}. It does not tell a plan from the real thing: an action cannot behave differently
+ * when planned.
  */
 public interface ActionContext<P extends Record> extends Invocation {
   TaskName task();
+
   ExecutionId execution();
+
   P parameters();
+
   Unit unit();
-  /** When this execution first began: the same instant on every replay. The only time an action may build names from. */
+
+  /**
+   * When this execution first began: the same instant on every replay. The only time an action may
+   * build names from.
+   */
   Instant startedAt();
+
   Effects effects();
+
   /** Placeholders and tag lists, resolved for this execution. */
   Texts texts();
-  /** Tells the operator something that does not fail the execution; {@code code} is stable, such as ERR_SNAPSHOT_PENDING. */
+
+  /**
+   * Tells the operator something that does not fail the execution; {@code code} is stable, such as
+   * ERR_SNAPSHOT_PENDING.
+   */
   void warn(String code, String message);
-  /** For long computations: leaves {@code execute} if cancelled, fenced off or out of time. Effects do this by themselves. */
+
+  /**
+   * For long computations: leaves {@code execute} if cancelled, fenced off or out of time. Effects
+   * do this by themselves.
+   */
   void checkpoint();
 
   default <R extends Record> List<Resource<R>> resources(ResourceType<R> type) {
@@ -35,7 +53,8 @@ public interface ActionContext<P extends Record> extends Invocation {
   default <R extends Record> Resource<R> resource(ResourceType<R> type) {
     List<Resource<R>> all = resources(type);
     if (all.size() != 1) {
-      throw new IllegalStateException("unit " + unit().key() + " has " + all.size() + " resources, not one");
+      throw new IllegalStateException(
+          "unit " + unit().key() + " has " + all.size() + " resources, not one");
     }
     return all.get(0);
   }

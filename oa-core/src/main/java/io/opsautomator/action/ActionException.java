@@ -1,6 +1,9 @@
 package io.opsautomator.action;
 
-/** The action cannot do its work. {@code code} is stable, the message is written for the operator who reads the audit trail. */
+/**
+ * The action cannot do its work. {@code code} is stable, the message is written for the operator
+ * who reads the audit trail.
+ */
 public class ActionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final String code;

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** When this invocation must have returned (a Lambda's end of life, a lease). Thread-safe; not the task's time-out. */
+/**
+ * When this invocation must have returned (a Lambda's end of life, a lease). Thread-safe; not the
+ * task's time-out.
+ */
 public record Deadline(Instant at, InstantSource clock) {
   /** Zero when past, never negative. */
   public Duration remaining() {

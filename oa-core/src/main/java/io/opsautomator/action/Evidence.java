@@ -1,8 +1,16 @@
 package io.opsautomator.action;
 
-/** How sure we are that what was asked of one resource is so, and in which words the service said it. Immutable. */
+/**
+ * How sure we are that what was asked of one resource is so, and in which words the service said
+ * it. Immutable.
+ */
 public record Evidence(Kind kind, String detail) {
-  public enum Kind { CONFIRMED, REQUESTED, UNKNOWN, CONTRADICTED }
+  public enum Kind {
+    CONFIRMED,
+    REQUESTED,
+    UNKNOWN,
+    CONTRADICTED
+  }
 
   public static Evidence confirmed(String observed) {
     return new Evidence(Kind.CONFIRMED, observed);

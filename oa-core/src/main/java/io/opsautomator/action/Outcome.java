@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of one execution: evidence per resource or part, and a report under the action's documented result keys.
- * The worst evidence decides whether it counts as succeeded, partly failed or failed. Immutable; keeps insertion order.
+ * What became of one execution: evidence per resource or part, and a report under the action's
+ * documented result keys. The worst evidence decides whether it counts as succeeded, partly failed
+ * or failed. Immutable; keeps insertion order.
  */
 public record Outcome(Map<String, Evidence> evidence, Map<String, Object> report) {
   public Outcome {

@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * IAM operations an action calls, on which resources, and whether only when some parameter is set. Immutable. Describe
- * permissions of the selected type are added by the catalogue; {@code ActionContract} proves the rest against real calls.
+ * IAM operations an action calls, on which resources, and whether only when some parameter is set.
+ * Immutable. Describe permissions of the selected type are added by the catalogue; {@code
+ * ActionContract} proves the rest against real calls.
  */
 public record Permission(Set<String> operations, String resource, Optional<String> onlyWith) {
   public Permission {
@@ -17,7 +18,10 @@ public record Permission(Set<String> operations, String resource, Optional<Strin
     }
   }
 
-  /** {@code resource} is an ARN with placeholders, such as {@code arn:{partition}:ec2:{region}:{account}:instance/*}. */
+  /**
+   * {@code resource} is an ARN with placeholders, such as {@code
+   * arn:{partition}:ec2:{region}:{account}:instance/*}.
+   */
   public static Permission on(String resource, String... operations) {
     return new Permission(Set.of(operations), resource, Optional.empty());
   }

@@ -1,8 +1,17 @@
 package io.opsautomator.action;
 
-/** Memory that a phase may be given, in MiB; ECS means a container, sized by the task. Ops Automator's names and numbers. */
+/**
+ * Memory that a phase may be given, in MiB; ECS means a container, sized by the task. Ops
+ * Automator's names and numbers.
+ */
 public enum Size {
-  STANDARD(128), MEDIUM(256), LARGE(512), XLARGE(1024), XXLARGE(2048), XXXLARGE(3008), ECS(0);
+  STANDARD(128),
+  MEDIUM(256),
+  LARGE(512),
+  XLARGE(1024),
+  XXLARGE(2048),
+  XXXLARGE(3008),
+  ECS(0);
 
   public final int mebibytes;
 
@@ -10,5 +19,9 @@ public enum Size {
     this.mebibytes = mebibytes;
   }
 
-  public enum Phase { SELECT, EXECUTE, COMPLETE }
+  public enum Phase {
+    SELECT,
+    EXECUTE,
+    COMPLETE
+  }
 }

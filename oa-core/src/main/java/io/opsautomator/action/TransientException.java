@@ -1,9 +1,9 @@
 package io.opsautomator.action;
 
 /**
- * The service gave no answer that can be relied on; asking again later may succeed. Adapters translate throttling, time-outs,
- * broken connections and server errors to it. Never journalled: the engine asks again, with growing pauses, until the deadline of
- * the execution.
+ * The service gave no answer that can be relied on; asking again later may succeed. Adapters
+ * translate throttling, time-outs, broken connections and server errors to it. Never journalled:
+ * the engine asks again, with growing pauses, until the deadline of the execution.
  */
 public class TransientException extends ActionException {
   private static final long serialVersionUID = 1L;

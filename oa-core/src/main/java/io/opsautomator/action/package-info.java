@@ -1,4 +1,7 @@
-/** What an action's author needs: the {@link io.opsautomator.action.Action} interface, its metadata and its effects. */
+/**
+ * What an action's author needs: the {@link io.opsautomator.action.Action} interface, its metadata
+ * and its effects.
+ */
 @NullMarked
 package io.opsautomator.action;
 

@@ -1,6 +1,5 @@
 package io.opsautomator.audit;
 
-import java.time.Instant;
 import io.opsautomator.action.Effects;
 import io.opsautomator.action.Mode;
 import io.opsautomator.resource.Scope;
@@ -9,24 +8,59 @@ import io.opsautomator.task.ExecutionState;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
+import java.time.Instant;
 
-/** Something that happened and is durable. Immutable; what is secret is masked before an event exists. */
+/**
+ * Something that happened and is durable. Immutable; what is secret is masked before an event
+ * exists.
+ */
 public sealed interface AuditEvent {
   Instant at();
+
   TaskName task();
+
   record TaskChanged(Instant at, TaskName task, String by, String change) implements AuditEvent {}
-  record Triggered(Instant at, TaskName task, RunId run, Trigger trigger, Mode mode) implements AuditEvent {}
+
+  record Triggered(Instant at, TaskName task, RunId run, Trigger trigger, Mode mode)
+      implements AuditEvent {}
+
   /** A firing, event or run that the misfire, overlap or limit rules held back. */
   record HeldBack(Instant at, TaskName task, Trigger trigger, String why) implements AuditEvent {}
-  record Selected(Instant at, TaskName task, RunId run, Scope scope, int kept, int leftOut) implements AuditEvent {}
-  record Unreadable(Instant at, TaskName task, RunId run, Scope scope, String why) implements AuditEvent {}
-  record Moved(Instant at, TaskName task, ExecutionId execution, ExecutionState from, ExecutionState to)
+
+  record Selected(Instant at, TaskName task, RunId run, Scope scope, int kept, int leftOut)
       implements AuditEvent {}
+
+  record Unreadable(Instant at, TaskName task, RunId run, Scope scope, String why)
+      implements AuditEvent {}
+
+  record Moved(
+      Instant at, TaskName task, ExecutionId execution, ExecutionState from, ExecutionState to)
+      implements AuditEvent {}
+
   /** Journalled: INTENDED before the call, then what came of it. */
-  record Effect(Instant at, TaskName task, ExecutionId execution, String step, Effects.Kind kind, Stage stage, String detail)
+  record Effect(
+      Instant at,
+      TaskName task,
+      ExecutionId execution,
+      String step,
+      Effects.Kind kind,
+      Stage stage,
+      String detail)
       implements AuditEvent {
-    public enum Stage { INTENDED, DONE, REFUSED, REPEATED, FOUND_DONE, IN_DOUBT, UNDONE }
+    public enum Stage {
+      INTENDED,
+      DONE,
+      REFUSED,
+      REPEATED,
+      FOUND_DONE,
+      IN_DOUBT,
+      UNDONE
+    }
   }
-  record Warned(Instant at, TaskName task, ExecutionId execution, String code, String message) implements AuditEvent {}
-  record RunEnded(Instant at, TaskName task, RunId run, int succeeded, int failed, int undone) implements AuditEvent {}
+
+  record Warned(Instant at, TaskName task, ExecutionId execution, String code, String message)
+      implements AuditEvent {}
+
+  record RunEnded(Instant at, TaskName task, RunId run, int succeeded, int failed, int undone)
+      implements AuditEvent {}
 }

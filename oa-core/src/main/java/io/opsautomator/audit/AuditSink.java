@@ -3,8 +3,8 @@ package io.opsautomator.audit;
 import java.util.function.Consumer;
 
 /**
- * Receives what happened, after it is durable. Called at least once per event, in order within a run, from any thread;
- * must not block for long. What it throws is logged and changes nothing.
+ * Receives what happened, after it is durable. Called at least once per event, in order within a
+ * run, from any thread; must not block for long. What it throws is logged and changes nothing.
  */
 @FunctionalInterface
 public interface AuditSink {

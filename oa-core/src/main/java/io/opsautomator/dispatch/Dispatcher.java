@@ -14,7 +14,10 @@ public interface Dispatcher {
     /** Another worker's lease is good; the message has been put back. */
     record NotYet() implements Handled {}
 
-    /** This worker has been overtaken; what it did may be in the world, nothing of it is in the store. */
+    /**
+     * This worker has been overtaken; what it did may be in the world, nothing of it is in the
+     * store.
+     */
     record Overtaken() implements Handled {}
   }
 }

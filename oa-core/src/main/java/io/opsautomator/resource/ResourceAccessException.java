@@ -1,6 +1,9 @@
 package io.opsautomator.resource;
 
-/** A slice could not be read, so nobody can say what is in it: selection fails closed. The message names the slice. */
+/**
+ * A slice could not be read, so nobody can say what is in it: selection fails closed. The message
+ * names the slice.
+ */
 public class ResourceAccessException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

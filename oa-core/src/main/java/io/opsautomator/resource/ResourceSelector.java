@@ -5,22 +5,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lists the resources of one kind, a page at a time, so that a listing can be resumed after a crash and never has to fit into
- * memory. Implemented once per resource type. Stateless and thread-safe. It only reads.
+ * Lists the resources of one kind, a page at a time, so that a listing can be resumed after a crash
+ * and never has to fit into memory. Implemented once per resource type. Stateless and thread-safe.
+ * It only reads.
  */
 public interface ResourceSelector<R extends Record> {
   ResourceType<R> type();
 
   /**
-   * One page of all resources in the caller's scope. Fails closed: what cannot be read is an exception, never a shorter page.
+   * One page of all resources in the caller's scope. Fails closed: what cannot be read is an
+   * exception, never a shorter page.
    *
    * @param token from the page before; empty for the first page
-   * @throws io.opsautomator.action.RefusedException if the service refuses, such as for a missing permission
+   * @throws io.opsautomator.action.RefusedException if the service refuses, such as for a missing
+   *     permission
    * @throws io.opsautomator.action.TransientException if the page may be had later
    */
   Listing<R> list(Invocation caller, Query query, Optional<String> token);
 
-  /** What may be left out at the source already; a selector is free to ignore it. {@code tagKey}: only with this tag. */
+  /**
+   * What may be left out at the source already; a selector is free to ignore it. {@code tagKey}:
+   * only with this tag.
+   */
   record Query(Optional<String> tagKey) {
     public static final Query ALL = new Query(Optional.empty());
   }

@@ -2,7 +2,10 @@ package io.opsautomator.resource;
 
 import java.util.Map;
 
-/** A tag expression in compiled form (the parser's sealed tree is internal). Immutable; matching never fails, never hangs. */
+/**
+ * A tag expression in compiled form (the parser's sealed tree is internal). Immutable; matching
+ * never fails, never hangs.
+ */
 @FunctionalInterface
 public interface TagFilter {
   boolean matches(Map<String, String> tags);

@@ -3,8 +3,9 @@ package io.opsautomator.resource;
 import java.util.List;
 
 /**
- * What one execution works on. Immutable; {@code key} is stable across a repeated selection, so that a repeated
- * selection creates the same executions. Resources carry their own scope; {@code scope} is where the action runs.
+ * What one execution works on. Immutable; {@code key} is stable across a repeated selection, so
+ * that a repeated selection creates the same executions. Resources carry their own scope; {@code
+ * scope} is where the action runs.
  */
 public record Unit(String key, Aggregation aggregation, Scope scope, List<Resource<?>> resources) {
   public Unit {

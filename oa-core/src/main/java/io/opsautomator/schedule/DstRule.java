@@ -1,13 +1,22 @@
 package io.opsautomator.schedule;
 
 /**
- * What a wall-clock firing means on the two odd days of the year. Concerns fixed times only: a schedule with a wildcard
- * or step in its hour field is an interval and fires at every real occurrence.
+ * What a wall-clock firing means on the two odd days of the year. Concerns fixed times only: a
+ * schedule with a wildcard or step in its hour field is an interval and fires at every real
+ * occurrence.
  */
 public record DstRule(Gap gap, Overlap overlap) {
   public static final DstRule DEFAULT = new DstRule(Gap.SHIFT, Overlap.FIRST);
-  /** SHIFT fires once at the first instant that exists. */
-  public enum Gap { SHIFT, SKIP }
 
-  public enum Overlap { FIRST, SECOND, BOTH }
+  /** SHIFT fires once at the first instant that exists. */
+  public enum Gap {
+    SHIFT,
+    SKIP
+  }
+
+  public enum Overlap {
+    FIRST,
+    SECOND,
+    BOTH
+  }
 }

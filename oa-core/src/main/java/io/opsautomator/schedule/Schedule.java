@@ -6,7 +6,10 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When a task fires. A pure function of an instant: no clock, no state, so every case is a table-driven test. */
+/**
+ * When a task fires. A pure function of an instant: no clock, no state, so every case is a
+ * table-driven test.
+ */
 public sealed interface Schedule permits Schedule.Cron, Schedule.FixedRate, Schedule.Once {
   /** The first firing strictly after {@code instant}. */
   Optional<Instant> nextAfter(Instant instant);

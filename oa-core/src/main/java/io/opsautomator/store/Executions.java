@@ -1,29 +1,37 @@
 package io.opsautomator.store;
 
+import io.opsautomator.task.ExecutionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.opsautomator.task.ExecutionId;
 
 /**
- * Executions. Each method is one conditional write per execution and returns what is then stored, so that nobody reads before
- * writing. A claimed execution changes under its lease's epoch only.
+ * Executions. Each method is one conditional write per execution and returns what is then stored,
+ * so that nobody reads before writing. A claimed execution changes under its lease's epoch only.
  */
 public interface Executions {
 
   /** Stores those whose id is not taken; answers one by one, in order. */
   List<Write<Stored>> create(List<Stored> fresh);
 
-  /** Starts or takes over, raising the epoch. Refused while another lease is good, and after the end. */
+  /**
+   * Starts or takes over, raising the epoch. Refused while another lease is good, and after the
+   * end.
+   */
   Write<Stored> claim(Claim claim);
 
-  /** Moves a claimed execution on. The end, a wait, another try and a checkpoint all go this way. */
+  /**
+   * Moves a claimed execution on. The end, a wait, another try and a checkpoint all go this way.
+   */
   Write<Stored> advance(ExecutionId id, long epoch, Move move);
 
-  /** Notes an at-most-once effect before its call. Refused if it has been noted before: then do not call. */
+  /**
+   * Notes an at-most-once effect before its call. Refused if it has been noted before: then do not
+   * call.
+   */
   Write<Stored> intend(ExecutionId id, long epoch, String effect);
 
   /** Before the start: ended. Later: asked to end; {@code force} ends it, and fences its worker. */
@@ -39,7 +47,14 @@ public interface Executions {
    * @param by READY needs no grant
    * @param margin how long past its end a lease of somebody else is still respected
    */
-  record Claim(ExecutionId id, int ticket, Optional<Grant> by, String worker, Instant now, Duration lease, Duration margin) {}
+  record Claim(
+      ExecutionId id,
+      int ticket,
+      Optional<Grant> by,
+      String worker,
+      Instant now,
+      Duration lease,
+      Duration margin) {}
 
   /** {@code results}, effect name to result, ride along with every move. */
   sealed interface Move {
@@ -47,7 +62,8 @@ public interface Executions {
 
     record Renew(Instant until, Map<String, String> results) implements Move {}
 
-    record Await(String waitingFor, Instant deadline, Map<String, String> results) implements Move {}
+    record Await(String waitingFor, Instant deadline, Map<String, String> results)
+        implements Move {}
 
     /** Back from a wait into RUNNING under the next epoch. */
     record Resume(String worker, Instant until, Map<String, String> results) implements Move {}

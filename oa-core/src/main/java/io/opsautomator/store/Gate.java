@@ -20,8 +20,12 @@ public record Gate(GateKey key, Rule rule, List<Grant> held, boolean waiting, Ta
     return waiting && held.size() < rule.limit() && rule.open(tally);
   }
 
-  /** {@code revision} decides which of two rules for one key is the later. Absent bounds are not checked. */
-  public record Rule(int limit, long revision, Optional<Integer> maxFailed, Optional<Integer> allowance) {
+  /**
+   * {@code revision} decides which of two rules for one key is the later. Absent bounds are not
+   * checked.
+   */
+  public record Rule(
+      int limit, long revision, Optional<Integer> maxFailed, Optional<Integer> allowance) {
 
     public static Rule limit(int limit, long revision) {
       return new Rule(limit, revision, Optional.empty(), Optional.empty());

@@ -4,23 +4,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Limits by named slots, first come first served. Every method is one write of the gate, whatever the number of waiters, and returns
- * the gate as it left it; handing over reads nothing.
+ * Limits by named slots, first come first served. Every method is one write of the gate, whatever
+ * the number of waiters, and returns the gate as it left it; handing over reads nothing.
  *
  * <p>Whoever handles a repeated delivery announces every grant in the image again.
  */
 public interface Gates {
 
-  /** Queues a page of tickets under a name that sorts by age. Queuing a page again is harmless. Creates the gate if need be. */
+  /**
+   * Queues a page of tickets under a name that sorts by age. Queuing a page again is harmless.
+   * Creates the gate if need be.
+   */
   Gate enqueue(GateKey key, Gate.Rule ifNew, String page, List<Ticket> tickets);
 
-  /** Takes the slot from its holder and, in the same write, gives it to the next one; counts a failure once. */
+  /**
+   * Takes the slot from its holder and, in the same write, gives it to the next one; counts a
+   * failure once.
+   */
   HandOver handOver(Grant grant, End end);
 
-  /** Gives free slots to waiters until there is no room or nobody waits; returns the new grants, to be announced. */
+  /**
+   * Gives free slots to waiters until there is no room or nobody waits; returns the new grants, to
+   * be announced.
+   */
   Filled fill(GateKey key);
 
-  /** Changes limit, bounds or allowance, unless a later revision is stored. Nobody is stopped by a smaller limit. */
+  /**
+   * Changes limit, bounds or allowance, unless a later revision is stored. Nobody is stopped by a
+   * smaller limit.
+   */
   Write<Gate> rule(GateKey key, Gate.Rule rule);
 
   /** Grants nothing from now on. */
@@ -28,7 +40,11 @@ public interface Gates {
 
   Optional<Gate> find(GateKey key);
 
-  enum End { SUCCEEDED, FAILED, LEFT }
+  enum End {
+    SUCCEEDED,
+    FAILED,
+    LEFT
+  }
 
   sealed interface HandOver {
     Gate now();
