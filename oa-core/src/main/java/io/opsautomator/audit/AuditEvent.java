@@ -3,8 +3,8 @@ package io.opsautomator.audit;
 import io.opsautomator.action.Effects;
 import io.opsautomator.action.Mode;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.store.Execution;
 import io.opsautomator.task.ExecutionId;
-import io.opsautomator.task.ExecutionState;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
@@ -34,7 +34,7 @@ public sealed interface AuditEvent {
       implements AuditEvent {}
 
   record Moved(
-      Instant at, TaskName task, ExecutionId execution, ExecutionState from, ExecutionState to)
+      Instant at, TaskName task, ExecutionId execution, Execution.Status from, Execution.Status to)
       implements AuditEvent {}
 
   /** Journalled: INTENDED before the call, then what came of it. */

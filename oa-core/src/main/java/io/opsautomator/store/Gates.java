@@ -12,16 +12,14 @@ import java.util.Optional;
 public interface Gates {
 
   /**
-   * Queues a page of tickets under a name that sorts by age. Queuing a page again is harmless.
-   * Creates the gate if need be.
+   * Queues tickets under a name that sorts by age; queuing under the same name again is harmless.
+   * Creates the gate if need be, and takes over the limit if {@code revision} is higher than the
+   * stored one.
    */
-  Gate enqueue(GateKey key, Gate.Rule ifNew, String page, List<Ticket> tickets);
+  Gate enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets);
 
-  /**
-   * Takes the slot from its holder and, in the same write, gives it to the next one; counts a
-   * failure once.
-   */
-  HandOver handOver(Grant grant, End end);
+  /** Takes the slot from its holder and, in the same write, gives it to the next one. */
+  HandOver handOver(Grant grant);
 
   /**
    * Gives free slots to waiters until there is no room or nobody waits; returns the new grants, to
@@ -29,27 +27,15 @@ public interface Gates {
    */
   Filled fill(GateKey key);
 
-  /**
-   * Changes limit, bounds or allowance, unless a later revision is stored. Nobody is stopped by a
-   * smaller limit.
-   */
-  Write<Gate> rule(GateKey key, Gate.Rule rule);
-
-  /** Grants nothing from now on. */
-  Write<Gate> stop(GateKey key);
-
   Optional<Gate> find(GateKey key);
 
-  enum End {
-    SUCCEEDED,
-    FAILED,
-    LEFT
-  }
+  /** {@code revision} decides which of two limits for one key is the later. */
+  record Limit(int slots, long revision) {}
 
   sealed interface HandOver {
     Gate now();
 
-    /** The next holder; to be announced, or taken on by this worker. */
+    /** The next holder; to be announced. */
     record Next(Grant grant, Gate now) implements HandOver {}
 
     record Freed(Gate now) implements HandOver {}

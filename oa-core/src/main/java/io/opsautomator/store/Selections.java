@@ -2,56 +2,58 @@ package io.opsautomator.store;
 
 import io.opsautomator.resource.Scope;
 import io.opsautomator.task.RunId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run has listed: slices, and in each a log of pages that only grows. A slice is sealed by a
- * listing that reached its end.
+ * What a run has listed and what was made of it: slices, in each a log of pages that only grows,
+ * and the batches of executions cut from them. A slice is sealed only by a listing that reached its
+ * end.
  */
 public interface Selections {
 
-  /** Stores the slices that are not there yet. */
-  void fanOut(RunId run, Set<Scope> slices);
+  /** Stores the slices that are not there yet; returns all. */
+  List<Slice> fanOut(RunId run, List<Scope> scopes);
 
-  Write<Slice> claim(RunId run, Scope slice, String worker, Instant now, Duration lease);
+  /** Refused while another worker's lease is good, and after the slice has ended. */
+  Write<Slice> claim(RunId run, Scope scope, Claimant by);
 
-  /** Refused when this page is stored already: go on from the one returned, whoever wrote it. */
+  /**
+   * Refused when a page of this number is stored already: go on from the one returned, whoever
+   * wrote it.
+   */
   Write<Page> append(RunId run, Page page);
 
-  Write<Slice> seal(RunId run, Scope slice, long epoch, int pages);
+  /** Seals or fails a slice, under the epoch of its claim. */
+  Write<Slice> end(RunId run, Scope scope, long epoch, Slice.End end);
 
-  Write<Slice> giveUp(RunId run, Scope slice, long epoch, String reason);
+  /** Records a batch whose executions are all stored; refused when it is there already. */
+  Write<Batch> dispatched(RunId run, Batch batch);
 
   /**
    * Adds to what is known to have ended; adding twice is adding once. A hint: the executions are
    * the truth.
    */
-  Ended ended(RunId run, PageId page, int drive, Set<Integer> succeeded, Set<Integer> failed);
+  Tally ended(RunId run, BatchId batch, Set<Integer> succeeded, Set<Integer> failed);
 
   List<Slice> slices(RunId run);
 
-  List<Page> pages(RunId run, Scope slice, int from, int limit);
+  /** In order. */
+  List<Page> pages(RunId run, Scope scope, int from, int limit);
 
-  record Slice(
-      Scope scope, State state, Optional<Lease> lease, int pages, Optional<String> reason) {
-    public enum State {
-      LISTING,
-      SEALED,
-      FAILED
-    }
-  }
+  /** By group, then number. */
+  List<Batch> batches(RunId run);
 
-  /** Never changes once stored. {@code nextToken} is empty on the last page. */
-  record Page(
-      PageId id, List<String> units, Optional<String> nextToken, Optional<String> payloads) {
-    public Page {
-      units = List.copyOf(units);
-    }
-  }
+  /** Whether everything of the batch, and of its whole group as far as dispatched, has ended. */
+  record Tally(boolean batchFull, boolean groupFull) {}
 
-  record Ended(int ofPage, boolean pageFull, boolean sliceFull, boolean runFull) {}
+  /**
+   * Who wants to work on something.
+   *
+   * @param until the end of the lease asked for
+   * @param staleBefore leases of others that ended before this are over: now less the tolerated
+   *     difference between clocks
+   */
+  record Claimant(String worker, Instant until, Instant staleBefore) {}
 }

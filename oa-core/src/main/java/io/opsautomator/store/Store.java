@@ -1,13 +1,21 @@
 package io.opsautomator.store;
 
 /**
- * All that is durable, for whoever writes a store: every write is conditional and atomic, and
- * returns what is stored; losing a race is a value. Messages, queue pages and tallies are hints,
- * the rest is truth. Implement four small interfaces and make {@code StoreContract} pass.
+ * All that is durable, for whoever writes a store: every write is conditional and atomic and
+ * returns what is stored; losing a race is a value. Messages are hints, this is the truth. What
+ * each write demands and does is written once, as pure functions in {@link ExecutionRules}, {@link
+ * GateRules}, {@link RunRules} and {@link SelectionRules}: a store reads an item, applies the
+ * function and writes what comes of it, as one step. Implement five small interfaces and make
+ * {@code StoreContract} pass.
+ *
+ * <p>Thread-safe. An exception means that the store does not know whether it wrote; the caller
+ * repeats the write.
  */
 public interface Store extends AutoCloseable {
 
-  Firings firings();
+  Tasks tasks();
+
+  Runs runs();
 
   Selections selections();
 
@@ -15,6 +23,10 @@ public interface Store extends AutoCloseable {
 
   Gates gates();
 
+  /**
+   * Lets go of what it holds open; everything that was answered is kept. Closing twice is closing
+   * once.
+   */
   @Override
   void close();
 }

@@ -1,8 +1,12 @@
 package io.opsautomator.task;
 
-/** A function of run and unit, so that selecting twice creates once. Immutable. */
+/**
+ * Names an execution. A function of run and unit, so that selecting twice creates once. Immutable.
+ *
+ * @param value 26 letters and digits
+ */
 public record ExecutionId(String value) {
   public static ExecutionId of(RunId run, String unitKey) {
-    return new ExecutionId(run.value() + "/" + unitKey);
+    return new ExecutionId(Ids.derive("execution", run.value(), unitKey));
   }
 }

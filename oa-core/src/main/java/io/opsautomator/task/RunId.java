@@ -1,8 +1,14 @@
 package io.opsautomator.task;
 
-/** A function of task and trigger, so that triggering twice gives one run. Immutable. */
+/**
+ * Names a run. A function of task, incarnation and trigger, so that triggering twice gives one run.
+ * Immutable.
+ *
+ * @param value 26 letters and digits
+ */
 public record RunId(String value) {
-  public static RunId of(TaskName task, Trigger trigger) {
-    return new RunId(task.value() + "/" + trigger.key());
+  /** {@code incarnation} tells a task apart from an earlier one of the same name. */
+  public static RunId of(TaskName task, String incarnation, Trigger trigger) {
+    return new RunId(Ids.derive("run", task.value(), incarnation, trigger.key()));
   }
 }

@@ -1,0 +1,10 @@
+package io.opsautomator.store;
+
+/**
+ * Names a batch within its run.
+ *
+ * @param group what its units were cut from: a slice's key, an account, or {@code *} for the whole
+ *     run
+ * @param number from 0, without gaps
+ */
+public record BatchId(String group, int number) {}

@@ -1,0 +1,197 @@
+package io.opsautomator.store;
+
+import io.opsautomator.store.StoredTask.Clock;
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Tasks and runs. Guarded by itself, since a firing is one step over both. Two sorted indexes - of
+ * tasks by their next firing, of open runs by when to look at them - are kept with every write, so
+ * that a tick reads only what is due.
+ */
+final class InMemoryRuns implements Runs {
+  private final Map<String, StoredTask> tasks = new TreeMap<>();
+  private final Map<RunId, Run> runs = new HashMap<>();
+  private final TreeSet<At> due = new TreeSet<>();
+  private final TreeSet<At> watch = new TreeSet<>();
+
+  private record At(Instant at, String id) implements Comparable<At> {
+    @Override
+    public int compareTo(At other) {
+      int byTime = at.compareTo(other.at);
+      return byTime != 0 ? byTime : id.compareTo(other.id);
+    }
+  }
+
+  Tasks tasks() {
+    return new View();
+  }
+
+  @Override
+  public synchronized Write<StoredTask> fire(StoredTask asRead, Clock after, List<Run> fresh) {
+    StoredTask stored = tasks.get(asRead.name().value());
+    if (stored == null) {
+      return new Write.Absent<>();
+    }
+    if (!RunRules.mayFire(stored, asRead)) {
+      return new Write.Refused<>(stored);
+    }
+    fresh.stream().filter(run -> !runs.containsKey(run.id())).forEach(this::keep);
+    return new Write.Applied<>(keep(stored.withClock(after)));
+  }
+
+  @Override
+  public synchronized Write<Run> insert(Run run) {
+    Run there = runs.get(run.id());
+    return there == null ? new Write.Applied<>(keep(run)) : new Write.Refused<>(there);
+  }
+
+  @Override
+  public synchronized Write<Moved> move(
+      RunId id, Run.State from, Run.State to, Run.Summary summary) {
+    Run stored = runs.get(id);
+    if (stored == null) {
+      return new Write.Absent<>();
+    }
+    if (!RunRules.mayMove(stored, from)) {
+      return new Write.Refused<>(new Moved(stored, Optional.empty()));
+    }
+    Run moved = keep(stored.with(to, summary));
+    return new Write.Applied<>(new Moved(moved, to.ended() ? succeed(moved) : Optional.empty()));
+  }
+
+  private Optional<Run> succeed(Run ended) {
+    StoredTask task = tasks.get(ended.task().value());
+    if (task == null) {
+      return Optional.empty();
+    }
+    Optional<Run> opened =
+        RunRules.successor(task, ended.id())
+            .map(runs::get)
+            .map(run -> keep(run.with(Run.State.SELECTING, run.summary())));
+    keep(task.withClock(RunRules.without(task.clock(), ended.id())));
+    return opened;
+  }
+
+  @Override
+  public synchronized List<Run> toWatch(Instant upTo, int limit) {
+    return upTo(watch, upTo, limit).map(at -> runs.get(new RunId(at.id()))).toList();
+  }
+
+  @Override
+  public synchronized Optional<Instant> nextWatch() {
+    return first(watch);
+  }
+
+  @Override
+  public synchronized Write<Run> watched(RunId id, Instant asRead, Instant next) {
+    Run stored = runs.get(id);
+    if (stored == null) {
+      return new Write.Absent<>();
+    }
+    return stored.watchAt().equals(asRead)
+        ? new Write.Applied<>(keep(stored.watchedNext(next)))
+        : new Write.Refused<>(stored);
+  }
+
+  @Override
+  public synchronized Optional<Run> find(RunId run) {
+    return Optional.ofNullable(runs.get(run));
+  }
+
+  @Override
+  public synchronized List<Run> history(Optional<TaskName> task, int limit) {
+    return runs.values().stream()
+        .filter(run -> task.filter(name -> !name.equals(run.task())).isEmpty())
+        .sorted(
+            Comparator.<Run, Instant>comparing(run -> run.cause().at())
+                .reversed()
+                .thenComparing(run -> run.id().value()))
+        .limit(limit)
+        .toList();
+  }
+
+  private Run keep(Run run) {
+    Run was = runs.put(run.id(), run);
+    if (was != null) {
+      watch.remove(new At(was.watchAt(), was.id().value()));
+    }
+    if (run.state().open()) {
+      watch.add(new At(run.watchAt(), run.id().value()));
+    }
+    return run;
+  }
+
+  private StoredTask keep(StoredTask task) {
+    StoredTask was = tasks.put(task.name().value(), task);
+    if (was != null) {
+      was.clock().next().ifPresent(next -> due.remove(new At(next, was.name().value())));
+    }
+    if (task.state() == StoredTask.State.ENABLED) {
+      task.clock().next().ifPresent(next -> due.add(new At(next, task.name().value())));
+    }
+    return task;
+  }
+
+  private static Stream<At> upTo(TreeSet<At> index, Instant upTo, int limit) {
+    return index.stream().takeWhile(at -> !at.at().isAfter(upTo)).limit(limit);
+  }
+
+  private static Optional<Instant> first(TreeSet<At> index) {
+    return index.isEmpty() ? Optional.empty() : Optional.of(index.first().at());
+  }
+
+  /** The same items, seen as tasks. */
+  private final class View implements Tasks {
+    @Override
+    public Optional<StoredTask> find(TaskName name) {
+      synchronized (InMemoryRuns.this) {
+        return Optional.ofNullable(tasks.get(name.value()));
+      }
+    }
+
+    @Override
+    public List<StoredTask> all() {
+      synchronized (InMemoryRuns.this) {
+        return tasks.values().stream()
+            .filter(task -> task.state() != StoredTask.State.DELETED)
+            .toList();
+      }
+    }
+
+    @Override
+    public List<StoredTask> due(Instant upTo, int limit) {
+      synchronized (InMemoryRuns.this) {
+        return upTo(due, upTo, limit).map(at -> tasks.get(at.id())).toList();
+      }
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      synchronized (InMemoryRuns.this) {
+        return first(due);
+      }
+    }
+
+    @Override
+    public Write<StoredTask> put(StoredTask task, long expected) {
+      synchronized (InMemoryRuns.this) {
+        Optional<StoredTask> stored = Optional.ofNullable(tasks.get(task.name().value()));
+        Write<StoredTask> write = RunRules.put(stored, task, expected);
+        if (write instanceof Write.Applied<StoredTask> applied) {
+          keep(applied.now());
+        }
+        return write;
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.opsautomator.store;
+
+/**
+ * A store that keeps nothing: for tests, for virtual time, and for those who want nothing kept.
+ * Thread-safe.
+ */
+public final class InMemoryStore implements Store {
+  private final InMemoryRuns runs = new InMemoryRuns();
+  private final InMemorySelections selections = new InMemorySelections();
+  private final InMemoryExecutions executions = new InMemoryExecutions();
+  private final InMemoryGates gates = new InMemoryGates();
+
+  @Override
+  public Tasks tasks() {
+    return runs.tasks();
+  }
+
+  @Override
+  public Runs runs() {
+    return runs;
+  }
+
+  @Override
+  public Selections selections() {
+    return selections;
+  }
+
+  @Override
+  public Executions executions() {
+    return executions;
+  }
+
+  @Override
+  public Gates gates() {
+    return gates;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open, and nothing was promised to outlive it.
+  }
+}

@@ -1,0 +1,70 @@
+package io.opsautomator.store;
+
+import io.opsautomator.store.StoredTask.Clock;
+import io.opsautomator.task.RunId;
+import java.util.List;
+import java.util.Optional;
+
+/** What each write of a task and its runs demands and does: pure functions of what is stored. */
+public final class RunRules {
+  private RunRules() {}
+
+  /**
+   * Whether nothing has changed since the scheduler decided: same definition, enabled, same clock.
+   */
+  public static boolean mayFire(StoredTask stored, StoredTask asRead) {
+    return stored.state() == StoredTask.State.ENABLED
+        && stored.revision() == asRead.revision()
+        && stored.incarnation().equals(asRead.incarnation())
+        && stored.clock().equals(asRead.clock());
+  }
+
+  /**
+   * The outcome of storing {@code task} over {@code expected}; open and queued runs stay as they
+   * are.
+   */
+  public static Write<StoredTask> put(Optional<StoredTask> stored, StoredTask task, long expected) {
+    boolean present = stored.filter(s -> s.state() != StoredTask.State.DELETED).isPresent();
+    if (expected == 0 && present || expected != 0 && !present) {
+      return stored.<Write<StoredTask>>map(Write.Refused::new).orElseGet(Write.Absent::new);
+    }
+    if (present && stored.orElseThrow().revision() != expected) {
+      return new Write.Refused<>(stored.orElseThrow());
+    }
+    Clock was = stored.filter(s -> present).map(StoredTask::clock).orElse(Clock.STOPPED);
+    Clock clock =
+        new Clock(
+            task.clock().next(), task.clock().lastDue().or(was::lastDue), was.open(), was.queued());
+    long revision = stored.map(StoredTask::revision).orElse(0L) + 1;
+    return new Write.Applied<>(
+        new StoredTask(
+            task.name(), revision, task.incarnation(), task.state(), task.definition(), clock));
+  }
+
+  /** A run cannot leave an ended state. */
+  public static boolean mayMove(Run stored, Run.State from) {
+    return stored.state() == from && !from.ended();
+  }
+
+  /**
+   * The run that takes the place of {@code ended}, if its task has that one open and others queued.
+   */
+  public static Optional<RunId> successor(StoredTask task, RunId ended) {
+    boolean open = task.clock().open().filter(ended::equals).isPresent();
+    return open ? task.clock().queued().stream().findFirst() : Optional.empty();
+  }
+
+  /** The task's clock after {@code ended} is no longer open or queued. */
+  public static Clock without(Clock clock, RunId ended) {
+    List<RunId> queued = clock.queued().stream().filter(id -> !id.equals(ended)).toList();
+    if (clock.open().filter(ended::equals).isEmpty()) {
+      return new Clock(clock.next(), clock.lastDue(), clock.open(), queued);
+    }
+    Optional<RunId> next = queued.stream().findFirst();
+    return new Clock(
+        clock.next(),
+        clock.lastDue(),
+        next,
+        queued.subList(Math.min(1, queued.size()), queued.size()));
+  }
+}

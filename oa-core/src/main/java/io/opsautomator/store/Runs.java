@@ -1,0 +1,50 @@
+package io.opsautomator.store;
+
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs. A run exists through the very write that moves its task on, so none is lost and none
+ * doubled.
+ */
+public interface Runs {
+
+  /**
+   * One transaction: if the task is still as read (revision, enabled, next firing, open and queued
+   * runs), its clock becomes {@code after} and the runs come into being, those that exist already
+   * excepted. Of several callers one wins; the others are refused and told what is stored.
+   */
+  Write<StoredTask> fire(StoredTask asRead, StoredTask.Clock after, List<Run> runs);
+
+  /**
+   * For triggers that no overlap rule holds back: the run comes into being unless its id is known;
+   * then it is the answer.
+   */
+  Write<Run> insert(Run run);
+
+  /**
+   * One transaction: the run goes from {@code from} to {@code to}. When that ends it and its task
+   * has it open, the head of the task's queue takes its place, becomes SELECTING, and is returned.
+   */
+  Write<Moved> move(RunId run, Run.State from, Run.State to, Run.Summary summary);
+
+  /** Open runs whose {@code watchAt} is not after {@code upTo}, the longest overdue first. */
+  List<Run> toWatch(Instant upTo, int limit);
+
+  /** The earliest {@code watchAt} of any open run. */
+  Optional<Instant> nextWatch();
+
+  /** Puts off the next look; refused when somebody else did so first. */
+  Write<Run> watched(RunId run, Instant asRead, Instant next);
+
+  Optional<Run> find(RunId run);
+
+  /** Newest first by the instant of triggering; of all tasks when none is named. For display. */
+  List<Run> history(Optional<TaskName> task, int limit);
+
+  /** {@code opened} is the run that had waited for this one. */
+  record Moved(Run run, Optional<Run> opened) {}
+}

@@ -1,0 +1,57 @@
+package io.opsautomator.store;
+
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task as stored. Immutable.
+ *
+ * @param revision rises by one with every change of the definition or the state; never with a
+ *     firing
+ * @param incarnation tells it apart from an earlier task of the same name
+ * @param definition the task as text, see {@code TaskCodec}
+ */
+public record StoredTask(
+    TaskName name, long revision, String incarnation, State state, String definition, Clock clock) {
+
+  /** DELETED is a tombstone, so that a frozen scheduler cannot fire what is gone. */
+  public enum State {
+    ENABLED,
+    DISABLED,
+    DELETED
+  }
+
+  /**
+   * What firing moves on.
+   *
+   * @param next the instant it is due next; empty when it has no schedule, or will never fire again
+   * @param lastDue the latest instant that has been accounted for
+   * @param open the run that skip and queue policies look at
+   * @param queued runs that wait for it to end, in order
+   */
+  public record Clock(
+      Optional<Instant> next, Optional<Instant> lastDue, Optional<RunId> open, List<RunId> queued) {
+    public static final Clock STOPPED =
+        new Clock(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+
+    public Clock {
+      queued = List.copyOf(queued);
+    }
+
+    public Clock withNext(Optional<Instant> next) {
+      return new Clock(next, lastDue, open, queued);
+    }
+  }
+
+  public StoredTask withClock(Clock clock) {
+    return new StoredTask(name, revision, incarnation, state, definition, clock);
+  }
+
+  /** Whether its next firing is due at {@code now}. */
+  public boolean due(Instant now) {
+    return state == State.ENABLED && clock.next().filter(next -> !next.isAfter(now)).isPresent();
+  }
+}
