@@ -1,14 +1,14 @@
 package io.opsautomator.audit;
 
-import io.opsautomator.action.Effects;
-import io.opsautomator.action.Mode;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Execution;
+import io.opsautomator.store.Run;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Something that happened and is durable. Immutable; what is secret is masked before an event
@@ -17,50 +17,68 @@ import java.time.Instant;
 public sealed interface AuditEvent {
   Instant at();
 
-  TaskName task();
+  Subject of();
 
-  record TaskChanged(Instant at, TaskName task, String by, String change) implements AuditEvent {}
+  /** What an event is about: a task, perhaps one run of it, perhaps one execution of that. */
+  record Subject(TaskName task, Optional<RunId> run, Optional<ExecutionId> execution) {
+    public static Subject task(TaskName task) {
+      return new Subject(task, Optional.empty(), Optional.empty());
+    }
 
-  record Triggered(Instant at, TaskName task, RunId run, Trigger trigger, Mode mode)
-      implements AuditEvent {}
+    public static Subject run(Run run) {
+      return new Subject(run.task(), Optional.of(run.id()), Optional.empty());
+    }
 
-  /** A firing, event or run that the misfire, overlap or limit rules held back. */
-  record HeldBack(Instant at, TaskName task, Trigger trigger, String why) implements AuditEvent {}
-
-  record Selected(Instant at, TaskName task, RunId run, Scope scope, int kept, int leftOut)
-      implements AuditEvent {}
-
-  record Unreadable(Instant at, TaskName task, RunId run, Scope scope, String why)
-      implements AuditEvent {}
-
-  record Moved(
-      Instant at, TaskName task, ExecutionId execution, Execution.Status from, Execution.Status to)
-      implements AuditEvent {}
-
-  /** Journalled: INTENDED before the call, then what came of it. */
-  record Effect(
-      Instant at,
-      TaskName task,
-      ExecutionId execution,
-      String step,
-      Effects.Kind kind,
-      Stage stage,
-      String detail)
-      implements AuditEvent {
-    public enum Stage {
-      INTENDED,
-      DONE,
-      REFUSED,
-      REPEATED,
-      FOUND_DONE,
-      IN_DOUBT,
-      UNDONE
+    public Subject execution(ExecutionId id) {
+      return new Subject(task, run, Optional.of(id));
     }
   }
 
-  record Warned(Instant at, TaskName task, ExecutionId execution, String code, String message)
+  /** A definition was stored or removed. */
+  record TaskChanged(Instant at, Subject of, long revision, String change) implements AuditEvent {}
+
+  /** A run came into being. {@code missed} instants are accounted for by it. */
+  record Triggered(Instant at, Subject of, Trigger trigger, int missed) implements AuditEvent {}
+
+  /** A firing, event or request that the misfire, overlap or limit rules held back. */
+  record HeldBack(Instant at, Subject of, Trigger trigger, String why) implements AuditEvent {}
+
+  /** A slice was listed to its end. */
+  record Selected(Instant at, Subject of, Scope scope, int kept, int leftOut)
       implements AuditEvent {}
 
-  record RunEnded(Instant at, TaskName task, RunId run, int succeeded, int failed, int undone)
+  /** A slice could not be listed to its end. */
+  record Unreadable(Instant at, Subject of, Scope scope, String why) implements AuditEvent {}
+
+  /** An execution changed its status. {@code reason} is empty when there is nothing to explain. */
+  record Moved(Instant at, Subject of, Execution.Status from, Execution.Status to, String reason)
+      implements AuditEvent {}
+
+  /** A step of an action. */
+  record Stepped(Instant at, Subject of, String step, Stage stage, String detail)
+      implements AuditEvent {}
+
+  enum Stage {
+    /** A read that decides was made. */
+    FACT,
+    /** A call was made and answered. */
+    DONE,
+    /** The service said no. */
+    REFUSED,
+    /** A probe found that an earlier worker had done it. */
+    FOUND_DONE,
+    /** No answer that can be relied on; the call will be resolved by its kind. */
+    IN_DOUBT,
+    /** A wait came to its end. */
+    AWAITED,
+    /** Taken back. */
+    UNDONE
+  }
+
+  /** An action told the operator something that does not fail it. */
+  record Warned(Instant at, Subject of, String code, String message) implements AuditEvent {}
+
+  /** A run ended. */
+  record RunEnded(Instant at, Subject of, Run.State state, Run.Summary summary)
       implements AuditEvent {}
 }

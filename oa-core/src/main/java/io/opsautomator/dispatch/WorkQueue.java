@@ -1,44 +1,41 @@
 package io.opsautomator.dispatch;
 
-import io.opsautomator.resource.Scope;
-import io.opsautomator.store.Grant;
-import io.opsautomator.task.ExecutionId;
-import io.opsautomator.task.RunId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * At least once, in any order, not before its delay. What {@code send} has returned from is
- * delivered until acknowledged.
+ * Carries messages: at least once, in any order, not before their delay. What {@code send} has
+ * returned from is delivered until it is acknowledged, while the queue lives. A queue need not
+ * survive a restart: the run watch sends again what is open. Thread-safe.
  */
-public interface WorkQueue {
+public interface WorkQueue extends AutoCloseable {
 
   void send(List<Message> messages, Duration delay);
 
-  /** Messages are hints: the store decides whether there is still something to do. */
-  sealed interface Message {
-    record Select(RunId run, Optional<Scope> slice) implements Message {}
-
-    /** {@code by} is absent for executions without a limit. */
-    record Start(ExecutionId execution, int ticket, Optional<Grant> by, String payload)
-        implements Message {}
-
-    record Check(ExecutionId execution, long epoch, String waitingFor) implements Message {}
-
-    record Watch(RunId run) implements Message {}
-  }
-
   /**
-   * A message in hand. It comes again unless acknowledged; {@code receipts} above 1 means: announce
-   * all grants again.
+   * Begins to deliver, on several threads. What the handler throws gives the message back, to come
+   * again after a growing pause.
+   *
+   * @throws IllegalStateException if it has been called before
    */
+  void deliverTo(Consumer<Delivery> handler);
+
+  /** Delivers nothing more; returns when the handlers at work have returned. */
+  @Override
+  void close();
+
+  /** A message in hand. It comes again unless acknowledged. */
   interface Delivery {
     Message message();
 
+    /** How often it has been delivered, this time included. Above 1, announce all grants again. */
     int receipts();
 
-    /** Last of all, when whatever this message led to has been sent. */
+    /**
+     * Last of all, when whatever this message led to has been sent. May be called from another
+     * thread, later.
+     */
     void acknowledge();
 
     /** Puts the same message back, so that a doubled delivery cannot become a second chain. */

@@ -70,7 +70,7 @@ public record Execution(
    * @param startedAt when it first began
    * @param waiting what it waits for, while COMPLETING
    * @param outcome what came of it, as JSON, once ended
-   * @param cancel why it has been asked to stop
+   * @param cancel that it has been asked to stop
    */
   public record Progress(
       long epoch,
@@ -79,7 +79,7 @@ public record Execution(
       Optional<Instant> startedAt,
       Optional<Wait> waiting,
       Optional<String> outcome,
-      Optional<String> cancel) {
+      Optional<Cancel> cancel) {
     public static final Progress FRESH =
         new Progress(
             0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -92,6 +92,9 @@ public record Execution(
    * @param checkBy when a check is overdue, so that somebody should ask for one
    */
   public record Wait(String name, Instant since, Instant until, Instant checkBy) {}
+
+  /** A request to stop; with {@code undo}, what was done is to be taken back. */
+  public record Cancel(String why, boolean undo) {}
 
   /** A new one: WAITING when it needs a slot, else READY. */
   public static Execution fresh(ExecutionId id, Origin origin) {

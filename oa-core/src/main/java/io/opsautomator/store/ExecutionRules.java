@@ -68,7 +68,7 @@ public final class ExecutionRules {
     if (move instanceof Move.Checkpoint checkpoint && running) {
       return checkpoint(stored, checkpoint);
     }
-    if (move instanceof Move.Await await && running) {
+    if (move instanceof Move.Await await && (running || completing)) {
       return waiting(stored, await);
     }
     if (move instanceof Move.Resume resume && completing) {
@@ -172,10 +172,10 @@ public final class ExecutionRules {
   }
 
   /**
-   * {@code why} becomes the outcome when this ends it. A forced end raises the epoch, so that the
+   * The reason becomes the outcome when this ends it. A forced end raises the epoch, so that the
    * worker is fenced.
    */
-  public static Write<Execution> cancel(Execution stored, String why, boolean force) {
+  public static Write<Execution> cancel(Execution stored, Execution.Cancel cancel, boolean force) {
     if (stored.status().ended()) {
       return refused(stored);
     }
@@ -189,7 +189,7 @@ public final class ExecutionRules {
             was.startedAt(),
             was.waiting(),
             was.outcome(),
-            was.cancel().or(() -> Optional.of(why)));
+            was.cancel().or(() -> Optional.of(cancel)));
     if (started && !force) {
       return applied(
           stored, stored.status(), asked, stored.lease(), stored.grant(), stored.journal());
@@ -203,7 +203,8 @@ public final class ExecutionRules {
             stored.lease(),
             stored.grant(),
             stored.journal());
-    return ended(fenced, inDoubt(stored) ? Status.UNCERTAIN : Status.CANCELLED, why, List.of());
+    return ended(
+        fenced, inDoubt(stored) ? Status.UNCERTAIN : Status.CANCELLED, cancel.why(), List.of());
   }
 
   /**

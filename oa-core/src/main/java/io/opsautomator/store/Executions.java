@@ -25,7 +25,7 @@ public interface Executions {
   Write<Execution> advance(ExecutionId id, long epoch, Move move);
 
   /** Before the start: ended. Later: asked to end; {@code force} ends it and fences its worker. */
-  Write<Execution> cancel(ExecutionId id, String why, boolean force);
+  Write<Execution> cancel(ExecutionId id, Execution.Cancel cancel, boolean force);
 
   /**
    * For repair and display, never on the way of an execution. Unknown ids are left out; the order
@@ -48,7 +48,7 @@ public interface Executions {
     /** What has been learnt is kept; the lease is prolonged when {@code until} is given. */
     record Checkpoint(Optional<Instant> until, List<JournalEntry> journal) implements Move {}
 
-    /** From RUNNING into COMPLETING; the lease ends, the slot is kept. */
+    /** Into COMPLETING, or from one wait into the next; the lease ends, the slot is kept. */
     record Await(Execution.Wait waiting, List<JournalEntry> journal) implements Move {}
 
     /** Back from COMPLETING into RUNNING, under the next epoch. */

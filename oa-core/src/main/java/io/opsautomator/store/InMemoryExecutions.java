@@ -33,8 +33,8 @@ final class InMemoryExecutions implements Executions {
   }
 
   @Override
-  public Write<Execution> cancel(ExecutionId id, String why, boolean force) {
-    return write(id, stored -> ExecutionRules.cancel(stored, why, force));
+  public Write<Execution> cancel(ExecutionId id, Execution.Cancel cancel, boolean force) {
+    return write(id, stored -> ExecutionRules.cancel(stored, cancel, force));
   }
 
   @Override
