@@ -2,6 +2,7 @@ package io.opsautomator.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import io.opsautomator.InvalidExpressionException;
 import io.opsautomator.resource.internal.Compiler;
 import io.opsautomator.resource.internal.Expression;
@@ -151,7 +152,7 @@ final class TagFilterPropertyTest {
       case 1 -> new TextPattern.Prefix(literal());
       case 2 -> new TextPattern.Suffix(literal());
       case 3 -> new TextPattern.Substring(literal());
-      case 4 -> new TextPattern.Regex(com.google.re2j.Pattern.compile(regex()));
+      case 4 -> new TextPattern.Regex(Pattern.compile(regex()));
       default -> new TextPattern.Exact(literal());
     };
   }

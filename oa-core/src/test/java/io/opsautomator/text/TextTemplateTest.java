@@ -3,8 +3,9 @@ package io.opsautomator.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class TextTemplateTest {
 
   @Test
   void whatIsNotGivenIsEmpty() {
-    Placeholders bare = Placeholders.at(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
+    Placeholders bare = Placeholders.at(Instant.EPOCH, ZoneOffset.UTC);
 
     assertThat(fill("[{account}{region}{stack}{task}{task-id}]", bare)).isEqualTo("[]");
   }
@@ -175,12 +176,11 @@ final class TextTemplateTest {
 
   @Test
   void textsOfAnExecutionShareTheirPlaceholders() {
-    Map<String, String> set = new HashMap<>();
     PlaceholderTexts texts = new PlaceholderTexts(TemplateFixtures.utc());
 
-    set.put("v", "i-1/T1");
     assertThat(texts.with("id", "i-1").text("{id}, {task}")).isEqualTo("i-1, T1");
-    assertThat(texts.with("id", "i-1").tags("v={id}/{task},o={delete}").set()).isEqualTo(set);
+    assertThat(texts.with("id", "i-1").tags("v={id}/{task},o={delete}").set())
+        .isEqualTo(Map.of("v", "i-1/T1"));
     assertThat(texts.text("{id}")).isEqualTo("{id}");
   }
 }
