@@ -1,5 +1,8 @@
 package io.opsautomator.action;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The action cannot do its work. {@code code} is stable, the message is written for the operator
  * who reads the audit trail.
@@ -12,7 +15,7 @@ public class ActionException extends RuntimeException {
     this(code, message, null);
   }
 
-  public ActionException(String code, String message, Throwable cause) {
+  public ActionException(String code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
   }
@@ -22,6 +25,6 @@ public class ActionException extends RuntimeException {
   }
 
   public final boolean is(String... codes) {
-    return java.util.Set.of(codes).contains(code);
+    return Set.of(codes).contains(code);
   }
 }

@@ -33,6 +33,15 @@ public record Completion<T>(
    */
   public record Pace(Duration first, Duration longest) {
     public static final Pace DEFAULT = new Pace(Duration.ofSeconds(10), Duration.ofMinutes(5));
+
+    /**
+     * The pause after {@code waited} so far. The sum of pauses that grow by a half each says how long the next one is, so that
+     * nobody has to count them.
+     */
+    public Duration after(Duration waited) {
+      Duration grown = first.plus(waited.dividedBy(2));
+      return grown.compareTo(longest) < 0 ? grown : longest;
+    }
   }
 
   public static <T> Completion<T> of(String name, Class<T> type, Check<T> check) {
@@ -70,5 +79,10 @@ public record Completion<T>(
   /** What to go on with when patience ends. */
   public Completion<T> otherwise(Supplier<T> value) {
     return new Completion<>(name, type, check, pace, patience, events, Optional.of(value));
+  }
+
+  /** The same under another name. */
+  public Completion<T> named(String name) {
+    return new Completion<>(name, type, check, pace, patience, events, otherwise);
   }
 }
