@@ -1,6 +1,7 @@
 package io.opsautomator.aws;
 
 import io.opsautomator.resource.Scope;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -12,4 +13,12 @@ import software.amazon.awssdk.core.SdkClient;
 public interface ClientSource {
   /** A client for one account and region; the same one each time, where building it is costly. */
   <C extends SdkClient> C unguarded(Class<C> type, Scope scope);
+
+  /**
+   * The same under a role that the caller names itself, such as a task's; empty means the source's
+   * own choice for that account. A source without roles ignores it.
+   */
+  default <C extends SdkClient> C unguarded(Class<C> type, Scope scope, Optional<String> role) {
+    return unguarded(type, scope);
+  }
 }

@@ -1,18 +1,58 @@
 package io.opsautomator.aws;
 
 import io.opsautomator.action.Invocation;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import software.amazon.awssdk.core.SdkClient;
 
-/** Guards the clients of a {@link ClientSource}. Thread-safe. */
+/**
+ * Guards the clients of a {@link ClientSource}. What it hands out is a proxy of the client's
+ * interface: every operation, also one reached through a consumer overload or a paginator, passes
+ * the guard, gets no more time than the caller has left, is told to the listener, and fails only
+ * with this project's own exceptions. Immutable and thread-safe, if its listener is.
+ */
 public final class GuardedClients implements AwsClients {
-  private final ClientSource source;
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
+  private final ClientSource source;
+  private final CallListener listener;
+  private final Duration callTimeout;
+
+  /** Without a listener, and with 60 seconds for each call. */
   public GuardedClients(ClientSource source) {
+    this(source, call -> {}, CALL_TIMEOUT);
+  }
+
+  private GuardedClients(ClientSource source, CallListener listener, Duration callTimeout) {
     this.source = source;
+    this.listener = listener;
+    this.callTimeout = callTimeout;
+  }
+
+  /** The same, telling {@code listener} of every call, also of those the guard refused. */
+  public GuardedClients listenedToBy(CallListener listener) {
+    return new GuardedClients(source, listener, callTimeout);
+  }
+
+  /** The same, with this much time for a call; the caller's deadline may allow less. */
+  public GuardedClients callTimeout(Duration timeout) {
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("call timeout must be positive, not " + timeout);
+    }
+    return new GuardedClients(source, listener, timeout);
   }
 
   @Override
   public <C extends SdkClient> C client(Class<C> type, Invocation caller) {
-    return source.unguarded(type, caller.scope());
+    if (!type.isInterface() || type.getSimpleName().endsWith("AsyncClient")) {
+      throw new IllegalArgumentException(
+          type.getName()
+              + " cannot be guarded: ask for the interface of the synchronous client, such as"
+              + " Ec2Client.class");
+    }
+    C client = source.unguarded(type, caller.scope(), caller.role());
+    GuardedCalls calls =
+        new GuardedCalls(client, Operation.service(type), caller, listener, callTimeout);
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
   }
 }

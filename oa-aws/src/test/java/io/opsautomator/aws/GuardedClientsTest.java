@@ -1,0 +1,175 @@
+package io.opsautomator.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opsautomator.action.TransientException;
+import io.opsautomator.resource.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.ec2.Ec2AsyncClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.StopInstancesRequest;
+
+final class GuardedClientsTest {
+  private final StubHttp wire = StubHttp.always(200, "<Response/>");
+  private final CallRecorder recorder = new CallRecorder();
+  private final GuardedClients clients =
+      new GuardedClients(new StubSource(wire)).listenedToBy(recorder);
+
+  private Ec2Client outside() {
+    return clients.client(Ec2Client.class, Callers.outsideOfEffects());
+  }
+
+  private Ec2Client inside() {
+    return clients.client(Ec2Client.class, Callers.insideAnEffect());
+  }
+
+  @Test
+  void readsPassInEveryShape() {
+    outside().describeInstances();
+    outside().describeInstances(request -> request.instanceIds("i-1"));
+    outside().describeInstances(DescribeInstancesRequest.builder().build());
+    outside().describeInstancesPaginator().reservations().forEach(reservation -> {});
+
+    assertThat(wire.actions()).hasSize(4).containsOnly("DescribeInstances");
+    assertThat(recorder.permissions()).containsExactly("ec2:DescribeInstances");
+  }
+
+  @Test
+  void aChangeOutsideOfAnEffectIsRefusedInEveryShapeAndNeverSent() {
+    Ec2Client ec2 = outside();
+
+    assertThatThrownBy(() -> ec2.stopInstances(StopInstancesRequest.builder().build()))
+        .isInstanceOf(PlanGuardException.class)
+        .hasMessageContaining("ec2:StopInstances")
+        .hasMessageContaining("put it into an effect");
+    assertThatThrownBy(() -> ec2.stopInstances(request -> request.instanceIds("i-1")))
+        .isInstanceOf(PlanGuardException.class);
+    assertThat(wire.asked()).isEmpty();
+    assertThat(recorder.calls())
+        .extracting(AwsCall::outcome)
+        .containsOnly(AwsCall.REFUSED_BY_GUARD);
+  }
+
+  @Test
+  void aChangeInsideAnEffectPassesAndIsRecordedAsSuch() {
+    inside().stopInstances(request -> request.instanceIds("i-1"));
+
+    assertThat(wire.actions()).containsExactly("StopInstances");
+    assertThat(recorder.mutating())
+        .containsExactly(
+            new AwsCall(
+                "ec2",
+                "StopInstances",
+                true,
+                true,
+                Scope.of(Callers.ACCOUNT, "eu-west-1"),
+                AwsCall.OK));
+  }
+
+  @Test
+  void whatCouldCallAroundTheGuardIsRefused() {
+    Ec2Client ec2 = inside();
+
+    assertThatIllegalStateException().isThrownBy(ec2::waiter).withMessageContaining("Completion");
+    assertThatIllegalStateException().isThrownBy(ec2::close).withMessageContaining("shared");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clients.client(Ec2AsyncClient.class, Callers.insideAnEffect()))
+        .withMessageContaining("Ec2AsyncClient")
+        .withMessageContaining("synchronous");
+  }
+
+  @Test
+  void tellsWhatItIsWithoutCalling() {
+    Ec2Client ec2 = outside();
+
+    assertThat(ec2.serviceName()).isEqualTo("ec2");
+    assertThat(ec2).hasToString("guarded ec2 client of 111122223333/eu-west-1").isEqualTo(ec2);
+    assertThat(ec2).isNotEqualTo(outside()).doesNotHaveSameHashCodeAs(outside());
+    assertThat(ec2.serviceClientConfiguration().region().id()).isEqualTo("eu-west-1");
+    assertThat(wire.asked()).isEmpty();
+  }
+
+  @Test
+  void aCallGetsNoMoreTimeThanItsCallerHas() {
+    assertThat(timeoutOf(Callers.outsideOfEffects().withLeft(Duration.ofSeconds(5))))
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(timeoutOf(Callers.outsideOfEffects())).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  private static Duration timeoutOf(Callers caller) {
+    List<DescribeInstancesRequest> seen = new ArrayList<>();
+    Ec2Client fake =
+        new Ec2Client() {
+          @Override
+          public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+            seen.add(request);
+            return DescribeInstancesResponse.builder().build();
+          }
+
+          @Override
+          public String serviceName() {
+            return "ec2";
+          }
+
+          @Override
+          public void close() {}
+        };
+    new GuardedClients(always(fake)).client(Ec2Client.class, caller).describeInstances();
+    return seen.get(0).overrideConfiguration().orElseThrow().apiCallTimeout().orElseThrow();
+  }
+
+  private static ClientSource always(SdkClient client) {
+    return new ClientSource() {
+      @Override
+      public <C extends SdkClient> C unguarded(Class<C> type, Scope scope) {
+        return type.cast(client);
+      }
+    };
+  }
+
+  @Test
+  void d02_afterTheDeadlineNothingIsCalled() {
+    Ec2Client ec2 =
+        clients.client(Ec2Client.class, Callers.insideAnEffect().withLeft(Duration.ZERO));
+
+    assertThatThrownBy(() -> ec2.stopInstances(request -> request.instanceIds("i-1")))
+        .isInstanceOfSatisfying(
+            TransientException.class,
+            e -> assertThat(e.kind()).isEqualTo(TransientException.Kind.THROTTLED))
+        .hasMessageContaining("deadline");
+    assertThat(wire.asked()).isEmpty();
+  }
+
+  @Test
+  void aListenerThatFailsLosesNoAnswer() {
+    GuardedClients talkative =
+        new GuardedClients(new StubSource(wire))
+            .listenedToBy(
+                call -> {
+                  throw new IllegalStateException("full");
+                });
+
+    assertThat(
+            talkative
+                .client(Ec2Client.class, Callers.outsideOfEffects())
+                .describeInstances()
+                .reservations())
+        .isEmpty();
+  }
+
+  @Test
+  void aCallTimeoutMustBePositive() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clients.callTimeout(Duration.ZERO))
+        .withMessageContaining("PT0S");
+  }
+}
