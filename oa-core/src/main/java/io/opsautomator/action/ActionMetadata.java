@@ -10,12 +10,12 @@ import java.util.Set;
 
 /**
  * What engine, template generator and documentation know of an action without running it: immutable
- * data. {@code defaults} is a real instance, so a default cannot have the wrong type; {@link
- * ParameterSchema} is read from it.
+ * data. {@code parameters} is read from a real instance of the defaults, so a default cannot have
+ * the wrong type.
  */
 public record ActionMetadata<P extends Record>(
     Identity identity,
-    P defaults,
+    ParameterSchema<P> parameters,
     Selection selection,
     Triggers triggers,
     Limits limits,
@@ -28,20 +28,40 @@ public record ActionMetadata<P extends Record>(
 
   /** Starts with the wire name, which is in stored tasks and must never change. */
   public static <P extends Record> Builder<P> of(String name, P defaults) {
-    throw new UnsupportedOperationException("sketch: " + name + defaults);
+    return new MetadataBuilder<>(name, defaults);
   }
 
-  /** Not thread-safe; {@link #build} fails naming the value that is missing or wrong. */
+  public String name() {
+    return identity.name();
+  }
+
+  public P defaults() {
+    return parameters.defaults();
+  }
+
+  /**
+   * Whether a task may set a timeout: there is something to wait for after the action has acted.
+   */
+  public boolean hasCompletion() {
+    return !limits.completionTimeout().isZero();
+  }
+
+  /**
+   * Not thread-safe; {@link #build} fails naming everything that is missing or wrong. Needed are a
+   * title, a version and what is selected.
+   */
   public interface Builder<P extends Record> {
     Builder<P> titled(String title, String description);
 
+    /** {@code id} is a UUID. */
     Builder<P> version(String version, String id);
 
+    /** Default: STABLE. */
     Builder<P> stability(Stability stability);
 
     Builder<P> selects(ResourceType<?> type, Aggregation aggregation);
 
-    /** At most this many resources to an execution. */
+    /** At most this many resources to an execution. Default: no limit. */
     Builder<P> batchesOf(int size);
 
     /** Default: everywhere. */
@@ -50,18 +70,40 @@ public record ActionMetadata<P extends Record>(
     /** For dangerous actions: the tag filters {@code *} and {@code **} are errors. */
     Builder<P> withoutBareWildcards();
 
+    /**
+     * What it does to one resource can harm if another was overlooked: nothing starts before
+     * everything is listed.
+     */
+    Builder<P> destructive();
+
     /** Besides schedules, which are always possible unless {@link #onlyEvents}. */
     Builder<P> firedBy(EventType... events);
 
+    /** Of the events given to {@link #firedBy}, those that may stand for a whole region. */
+    Builder<P> regionWide(EventType... events);
+
     Builder<P> onlyEvents();
 
+    /**
+     * Defaults: one hour, none, unlimited.
+     *
+     * @param maxConcurrent 0 means unlimited
+     */
     Builder<P> limits(Duration completionTimeout, Duration minimumInterval, int maxConcurrent);
+
+    /**
+     * It is done when it has acted; there is nothing to wait for, and no timeout for a task to set.
+     */
+    Builder<P> withoutCompletion();
 
     /** The first is the default. */
     Builder<P> sizes(Size.Phase phase, Size... offered);
 
     Builder<P> permissions(Permission... needed);
 
+    /**
+     * @throws IllegalStateException naming the action and each value that is missing or wrong
+     */
     ActionMetadata<P> build();
   }
 
@@ -81,12 +123,26 @@ public record ActionMetadata<P extends Record>(
     INTERNAL
   }
 
+  /** Zero batch size means no limit. */
   public record Selection(
       ResourceType<?> type,
       Aggregation aggregation,
       int batchSize,
       Reach reach,
-      boolean bareWildcards) {}
+      boolean bareWildcards,
+      boolean destructive) {
+    /** When the first execution may start. */
+    public Mode mode() {
+      boolean wide = aggregation == Aggregation.ACCOUNT || aggregation == Aggregation.TASK;
+      return destructive || wide ? Mode.SEALED : Mode.STREAM;
+    }
+
+    /** SEALED: after every slice was listed to its end. STREAM: as soon as its page was listed. */
+    public enum Mode {
+      SEALED,
+      STREAM
+    }
+  }
 
   public enum Reach {
     HOME_REGION,
@@ -94,8 +150,14 @@ public record ActionMetadata<P extends Record>(
     ALL_ACCOUNTS_AND_REGIONS
   }
 
-  public record Triggers(boolean onSchedule, Set<EventType> events) {}
+  /** {@code regionWide} are those of the events that may stand for all resources of a region. */
+  public record Triggers(boolean onSchedule, Set<EventType> events, Set<EventType> regionWide) {
+    public Triggers {
+      events = Set.copyOf(events);
+      regionWide = Set.copyOf(regionWide);
+    }
+  }
 
-  /** Zero concurrency means unlimited. */
+  /** Zero concurrency means unlimited; a zero completion timeout, that there is no completion. */
   public record Limits(Duration completionTimeout, Duration minimumInterval, int maxConcurrent) {}
 }

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * One parameter, for every door it can come through: form, YAML, CLI, template, documentation. Its
- * wire name is the component's in upper camel case, its type and default are the component's own in
- * the record's {@code DEFAULTS}.
+ * wire name is the component's in upper camel case; its type and default are the component's own in
+ * the record's {@code DEFAULTS}. {@link ParameterSchema} lists the types.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -20,7 +20,10 @@ public @interface Param {
   /** The heading it stands under. */
   String group() default "";
 
-  /** Must be given by the task; a default does not count. */
+  /**
+   * Must be given by the task. Such a parameter's component in {@code DEFAULTS} is a mere stand-in
+   * and never used; a parameter that has a sensible default is not required.
+   */
   boolean required() default false;
 
   /** Not offered in templates. */
@@ -29,14 +32,16 @@ public @interface Param {
   /** Masked in audit, logs, plans and errors; a template makes it NoEcho. */
   boolean secret() default false;
 
+  /** Least number, minutes of a duration, or length of a text; of each element of a list. */
   long min() default Long.MIN_VALUE;
 
+  /** Like {@link #min}, inclusive as well. */
   long max() default Long.MAX_VALUE;
 
-  /** Of the whole text, or of each element of a list. */
+  /** RE2 syntax; of the whole text, or of each element of a list. */
   String pattern() default "";
 
-  /** For texts; an enum component needs none. */
+  /** For texts and numbers, by wire form; an enum component needs none. */
   String[] allowed() default {};
 
   /** CloudFormation parameter type, such as AWS::EC2::VPC::Id. */

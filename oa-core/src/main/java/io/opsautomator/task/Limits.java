@@ -1,16 +1,16 @@
 package io.opsautomator.task;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * How much a task may do. Immutable; zero means what the action says. {@code maxResources} is the
- * blast radius: a run that selects more does nothing and says so. {@code errorThreshold} stops
- * starting executions; {@code callsPerSecond} is per account, region and service.
+ * How much a task may do, and for how long. Immutable. Zero, or no timeout, means what the action
+ * says.
+ *
+ * @param maxConcurrent executions running at once
+ * @param batchSize resources to one execution, at most
+ * @param timeout until completion, after an execution has acted
  */
-public record Limits(
-    int maxConcurrent,
-    int batchSize,
-    Amount maxResources,
-    Amount errorThreshold,
-    double callsPerSecond) {
-  public static final Limits DEFAULT =
-      new Limits(0, 0, Amount.percent(100), Amount.percent(100), 0);
+public record Limits(int maxConcurrent, int batchSize, Optional<Duration> timeout) {
+  public static final Limits DEFAULT = new Limits(0, 0, Optional.empty());
 }

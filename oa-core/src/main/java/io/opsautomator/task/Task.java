@@ -1,5 +1,6 @@
 package io.opsautomator.task;
 
+import io.opsautomator.action.ParameterSchema;
 import io.opsautomator.event.EventType;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.TagFilter;
@@ -7,7 +8,11 @@ import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,36 +21,103 @@ import java.util.Set;
  * action, has validated them.
  */
 public record Task(
-    TaskName name,
-    Work work,
-    Target target,
-    When when,
-    Limits limits,
-    Rollout rollout,
-    Options options) {
+    TaskName name, Work work, Target target, When when, Limits limits, Options options) {
+
+  /**
+   * A task of this name that works in its own account and region, on the resources whose task list
+   * tag names it, when asked.
+   */
   public static Builder named(String name) {
-    throw new UnsupportedOperationException("sketch: " + name);
+    return new TaskBuilder(name);
   }
 
-  public record Work(String action, Map<String, Object> parameters) {}
+  /** For logs, plans and the audit: the same task with the secret parameters masked. */
+  public Task masked(ParameterSchema<?> schema) {
+    Work shown = new Work(work.action(), schema.masked(work.parameters()));
+    return new Task(name, shown, target, when, limits, options);
+  }
 
-  /** Empty accounts or regions mean the engine's own; {@code role} is assumed in the accounts. */
+  /**
+   * What to do.
+   *
+   * @param action its wire name
+   * @param parameters by wire name: texts, booleans, {@code Long}s, {@code BigDecimal}s, lists and
+   *     maps of these, whatever kind of number or list was given
+   */
+  public record Work(String action, Map<String, Object> parameters) {
+    /** Throws IllegalArgumentException for a value that has no place in a task file. */
+    public Work {
+      parameters = RawValues.canonical(parameters);
+    }
+  }
+
+  /**
+   * What to do it to.
+   *
+   * @param thisAccount whether the engine's own account is among the accounts
+   * @param accounts the others
+   * @param role name of the role to assume in the accounts; the engine's default if empty
+   * @param externalId for assuming it
+   * @param tags empty: only resources whose task list tag names this task
+   */
   public record Target(
-      Set<Scope.AccountId> accounts, Set<Scope.Region> regions, String role, TagFilter tags) {}
+      boolean thisAccount,
+      Set<Scope.AccountId> accounts,
+      Regions regions,
+      Optional<String> role,
+      Optional<String> externalId,
+      Optional<TagFilter> tags) {
+    public Target {
+      accounts = ordered(accounts);
+    }
+  }
 
-  /** Without schedule and events a task runs when asked. */
+  /** When to do it; without schedule and events a task runs when asked. */
   public record When(
-      Set<Schedule> schedules,
-      Set<EventType> events,
-      MisfirePolicy misfire,
-      OverlapPolicy overlap) {}
+      List<Schedule> schedules, Events events, MisfirePolicy misfire, OverlapPolicy overlap) {
+    public When {
+      schedules = List.copyOf(schedules);
+    }
+  }
 
+  /**
+   * Events that trigger the task.
+   *
+   * @param regionWide those of them that stand for all resources of their region, not only for the
+   *     one they are about
+   * @param sourceTags what the resource the event is about must carry
+   */
+  public record Events(
+      Set<EventType> types, Set<EventType> regionWide, Optional<TagFilter> sourceTags) {
+    public static final Events NONE = new Events(Set.of(), Set.of(), Optional.empty());
+
+    public Events {
+      types = ordered(types);
+      regionWide = ordered(regionWide);
+    }
+  }
+
+  /**
+   * The rest.
+   *
+   * @param dryrun every run is a plan
+   * @param debug log more
+   * @param notifications tell when executions begin and end
+   * @param metrics count their ends
+   */
   public record Options(
       String description,
       boolean enabled,
-      Duration timeout,
+      boolean dryrun,
+      boolean debug,
       boolean notifications,
-      boolean metrics) {}
+      boolean metrics) {
+    public static final Options DEFAULT = new Options("", true, false, false, false, false);
+  }
+
+  private static <T> Set<T> ordered(Set<T> set) {
+    return Collections.unmodifiableSet(new LinkedHashSet<>(set));
+  }
 
   /**
    * Not thread-safe. {@link #build} throws naming every wrong value; setting a thing twice is wrong
@@ -56,34 +128,62 @@ public record Task(
 
     Builder action(String name);
 
-    /** By wire name, as in a task file. */
+    /** By wire name, as in a task file: a text, number, boolean, enum, duration, list or map. */
     Builder with(String parameter, Object value);
 
+    /** Accounts of 12 digits, besides the engine's own. */
     Builder accounts(String... accounts);
 
+    /** Leave the engine's own account out. */
+    Builder onlyOtherAccounts();
+
+    /** Region names, or {@code *} alone. */
     Builder regions(String... regions);
 
+    /** A role name, not an ARN. */
     Builder role(String role);
+
+    Builder externalId(String id);
 
     /** A tag filter expression. */
     Builder where(String tags);
 
+    /** May be called several times: the task fires when any of them does. */
     Builder on(Schedule schedule);
 
+    /** May be called several times. */
     Builder on(EventType event);
+
+    /** Like {@link #on(EventType)}, for all resources of the event's region. */
+    Builder onRegionWide(EventType event);
+
+    /** A tag filter expression for the resource that an event is about. */
+    Builder whereSource(String tags);
 
     Builder misfire(MisfirePolicy policy);
 
     Builder overlap(OverlapPolicy policy);
 
-    Builder limits(Limits limits);
+    /** At most so many executions at once. */
+    Builder maxConcurrent(int executions);
 
-    Builder rollout(Rollout rollout);
+    Builder batchSize(int resources);
 
     Builder timeout(Duration timeout);
 
     Builder disabled();
 
+    Builder dryrun();
+
+    Builder debug();
+
+    Builder notifications();
+
+    Builder metrics();
+
+    /**
+     * @throws InvalidTaskException naming every wrong value
+     */
     Task build();
   }
 }

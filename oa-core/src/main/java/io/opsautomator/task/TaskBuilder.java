@@ -1,0 +1,328 @@
+package io.opsautomator.task;
+
+import io.opsautomator.action.ParameterSchema.Violation;
+import io.opsautomator.event.EventType;
+import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.TagFilter;
+import io.opsautomator.schedule.MisfirePolicy;
+import io.opsautomator.schedule.OverlapPolicy;
+import io.opsautomator.schedule.Schedule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes each value as it is given, remembers what is wrong with it, and goes on; only {@link
+ * #build} throws.
+ */
+final class TaskBuilder implements Task.Builder {
+  private static final String ROLE = "[A-Za-z0-9_+=,.@-]{1,64}";
+
+  private final List<Violation> violations = new ArrayList<>();
+  private final Set<String> set = new HashSet<>();
+  private final String name;
+  private String action = "";
+  private final Map<String, Object> parameters = new LinkedHashMap<>();
+  private boolean thisAccount = true;
+  private final Set<Scope.AccountId> accounts = new LinkedHashSet<>();
+  private Regions regions = new Regions.Home();
+  private @Nullable String role;
+  private @Nullable String externalId;
+  private @Nullable TagFilter tags;
+  private final Set<Schedule> schedules = new LinkedHashSet<>();
+  private final Set<EventType> events = new LinkedHashSet<>();
+  private final Set<EventType> regionWide = new LinkedHashSet<>();
+  private @Nullable TagFilter sourceTags;
+  private MisfirePolicy misfire = MisfirePolicy.DEFAULT;
+  private OverlapPolicy overlap = OverlapPolicy.QUEUE;
+  private int maxConcurrent;
+  private int batchSize;
+  private @Nullable Duration timeout;
+  private String description = "";
+
+  TaskBuilder(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public TaskBuilder description(String text) {
+    once("description");
+    description = text;
+    return this;
+  }
+
+  @Override
+  public TaskBuilder action(String newAction) {
+    once("action");
+    action = newAction.trim();
+    return this;
+  }
+
+  @Override
+  public TaskBuilder with(String parameter, Object value) {
+    String field = "parameters." + parameter;
+    once(field);
+    read("ERR_WRONG_PARAM_TYPE", field, value, RawValues::canonical)
+        .ifPresent(raw -> parameters.put(parameter, raw));
+    return this;
+  }
+
+  @Override
+  public TaskBuilder accounts(String... numbers) {
+    for (String number : numbers) {
+      if (number.matches("[0-9]{12}")) {
+        accounts.add(new Scope.AccountId(number));
+      } else {
+        wrong(
+            "ERR_INVALID_ACCOUNT_NUMBER_FORMAT",
+            "accounts",
+            "'" + number + "' is not an account number of 12 digits");
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public TaskBuilder onlyOtherAccounts() {
+    once("thisAccount");
+    thisAccount = false;
+    return this;
+  }
+
+  @Override
+  public TaskBuilder regions(String... names) {
+    once("regions");
+    if (List.of(names).contains("*")) {
+      regions = new Regions.Every();
+      if (names.length > 1) {
+        wrong("ERR_BAD_REGION", "regions", "'*' stands alone, it means all regions");
+      }
+      return this;
+    }
+    Set<Scope.Region> named = new LinkedHashSet<>();
+    for (String region : names) {
+      read("ERR_BAD_REGION", "regions", region, KnownRegions::check).ifPresent(named::add);
+    }
+    regions = named.isEmpty() ? new Regions.Home() : new Regions.Named(named);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder role(String newRole) {
+    once("crossAccountRole");
+    role = newRole;
+    if (!newRole.matches(ROLE)) {
+      wrong(
+          "ERR_INVALID_ROLE_NAME",
+          "crossAccountRole",
+          "'" + newRole + "' is not the name of a role: 1 to 64 letters, digits and _+=,.@-;"
+              + " give its name, not its ARN");
+    }
+    return this;
+  }
+
+  @Override
+  public TaskBuilder externalId(String id) {
+    once("externalId");
+    externalId = id;
+    if (!id.matches("[\\w+=,.@:/-]{2,1224}")) {
+      wrong(
+          "ERR_INVALID_EXTERNAL_ID",
+          "externalId",
+          "'" + id + "' is not an external id: 2 to 1224 letters, digits and _+=,.@:/-");
+    }
+    return this;
+  }
+
+  @Override
+  public TaskBuilder where(String filter) {
+    once("tagFilter");
+    tags = filter("tagFilter", filter);
+    return this;
+  }
+
+  private @Nullable TagFilter filter(String field, String expression) {
+    return read("ERR_INVALID_TAG_FILTER", field, expression, TagFilter::parse).orElse(null);
+  }
+
+  @Override
+  public TaskBuilder on(Schedule schedule) {
+    if (!schedules.add(schedule)) {
+      wrong("ERR_INVALID_TASK_INTERVAL", "interval", "the same schedule is given twice");
+    }
+    return this;
+  }
+
+  @Override
+  public TaskBuilder on(EventType event) {
+    if (!events.add(event)) {
+      wrong("ERR_EVENT_NOT_HANDLED", "events", "the event " + event.name() + " is given twice");
+    }
+    return this;
+  }
+
+  @Override
+  public TaskBuilder onRegionWide(EventType event) {
+    regionWide.add(event);
+    return on(event);
+  }
+
+  @Override
+  public TaskBuilder whereSource(String filter) {
+    once("sourceEventTagFilter");
+    sourceTags = filter("sourceEventTagFilter", filter);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder misfire(MisfirePolicy policy) {
+    once("misfire");
+    misfire = policy;
+    return this;
+  }
+
+  @Override
+  public TaskBuilder overlap(OverlapPolicy policy) {
+    once("overlap");
+    overlap = policy;
+    return this;
+  }
+
+  @Override
+  public TaskBuilder maxConcurrent(int executions) {
+    maxConcurrent = positive("concurrency", executions);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder batchSize(int resources) {
+    batchSize = positive("batchSize", resources);
+    return this;
+  }
+
+  private int positive(String field, int value) {
+    once(field);
+    if (value < 1) {
+      wrong("ERR_MIN_VALUE", field, "'" + value + "' is not at least 1");
+    }
+    return value;
+  }
+
+  @Override
+  public TaskBuilder timeout(Duration newTimeout) {
+    once("timeout");
+    timeout = newTimeout;
+    if (newTimeout.compareTo(Duration.ofMinutes(1)) < 0) {
+      wrong(
+          "ERR_TIMEOUT_MUST_BE_GREATER_0",
+          "timeout",
+          "'" + newTimeout.toMinutes() + "' is not at least one minute");
+    }
+    return this;
+  }
+
+  @Override
+  public TaskBuilder disabled() {
+    once("enabled");
+    return this;
+  }
+
+  @Override
+  public TaskBuilder dryrun() {
+    once("dryrun");
+    return this;
+  }
+
+  @Override
+  public TaskBuilder debug() {
+    once("debug");
+    return this;
+  }
+
+  @Override
+  public TaskBuilder notifications() {
+    once("taskNotifications");
+    return this;
+  }
+
+  @Override
+  public TaskBuilder metrics() {
+    once("taskMetrics");
+    return this;
+  }
+
+  @Override
+  public Task build() {
+    Optional<TaskName> taskName = read("ERR_NO_TASK_NAME", "name", name, TaskName::new);
+    if (action.isEmpty()) {
+      wrong("ERR_NO_TASK_ACTION_NAME", "action", "is required and missing");
+    }
+    if (!thisAccount && accounts.isEmpty()) {
+      wrong(
+          "ERR_THIS_ACCOUNT_MUST_BE_TRUE",
+          "thisAccount",
+          "is off and no other accounts are given, so there is nowhere to work");
+    }
+    if (!violations.isEmpty()) {
+      throw new InvalidTaskException(name, violations);
+    }
+    return new Task(
+        taskName.orElseThrow(),
+        new Task.Work(action, parameters),
+        target(),
+        new Task.When(List.copyOf(schedules), events(), misfire, overlap),
+        new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout)),
+        options());
+  }
+
+  private Task.Target target() {
+    return new Task.Target(
+        thisAccount,
+        accounts,
+        regions,
+        Optional.ofNullable(role),
+        Optional.ofNullable(externalId),
+        Optional.ofNullable(tags));
+  }
+
+  private Task.Events events() {
+    return new Task.Events(events, regionWide, Optional.ofNullable(sourceTags));
+  }
+
+  private Task.Options options() {
+    return new Task.Options(
+        description,
+        !set.contains("enabled"),
+        set.contains("dryrun"),
+        set.contains("debug"),
+        set.contains("taskNotifications"),
+        set.contains("taskMetrics"));
+  }
+
+  private <A, B> Optional<B> read(String code, String field, A raw, Function<A, B> reader) {
+    try {
+      return Optional.of(reader.apply(raw));
+    } catch (IllegalArgumentException e) {
+      wrong(code, field, e.getMessage() + "");
+      return Optional.empty();
+    }
+  }
+
+  private void once(String field) {
+    if (!set.add(field)) {
+      wrong("ERR_VALIDATING_TASK_PARAMETERS", field, "is set twice");
+    }
+  }
+
+  private void wrong(String code, String field, String problem) {
+    violations.add(new Violation(code, field, problem));
+  }
+}
