@@ -1,0 +1,47 @@
+package io.opsautomator.testkit.internal;
+
+import java.time.Instant;
+
+/**
+ * An EBS volume.
+ *
+ * @param type such as {@code gp3}
+ * @param source the snapshot it was made of, or empty
+ * @param gone from when on it does not exist; far in the future as long as nobody knows
+ */
+public record SimulatedVolume(
+    String id,
+    Origin origin,
+    int gibibytes,
+    String type,
+    String source,
+    Attachment attachment,
+    Instant gone)
+    implements Simulated {
+
+  /** {@code instance} and {@code device} are empty for a volume that is not attached. */
+  public record Attachment(String instance, String device, boolean deleteOnTermination) {
+    public static final Attachment NONE = new Attachment("", "", false);
+  }
+
+  boolean attached() {
+    return !attachment.instance().isEmpty();
+  }
+
+  String state() {
+    return attached() ? "in-use" : "available";
+  }
+
+  @Override
+  public boolean existsAt(Instant now) {
+    return now.isBefore(gone);
+  }
+
+  public SimulatedVolume attach(Attachment to) {
+    return new SimulatedVolume(id, origin, gibibytes, type, source, to, gone);
+  }
+
+  SimulatedVolume goneAt(Instant when) {
+    return new SimulatedVolume(id, origin, gibibytes, type, source, attachment, when);
+  }
+}
