@@ -163,7 +163,7 @@ public final class CronExpression {
   private boolean isMatchingDay(int day) {
     int monthAndDay = Civil.monthAndDay(day);
     int dayOfMonth = monthAndDay & 31;
-    return (days.in(monthAndDay >> 5, day - dayOfMonth + 1) >>> dayOfMonth & 1) != 0;
+    return ((days.in(monthAndDay >> 5, day - dayOfMonth + 1) >>> dayOfMonth) & 1) != 0;
   }
 
   /** The first matching day at or after {@code day}; one after the last year if there is none. */
@@ -174,7 +174,7 @@ public final class CronExpression {
     int monthAndDay = Civil.monthAndDay(day);
     int month = monthAndDay >> 5;
     int first = day - (monthAndDay & 31) + 1;
-    int matching = days.in(month, first) & -1 << (monthAndDay & 31);
+    int matching = days.in(month, first) & (-1 << (monthAndDay & 31));
     while (matching == 0) {
       month = days.monthFrom(month + 1);
       if (month > Civil.LAST_MONTH) {
@@ -193,7 +193,7 @@ public final class CronExpression {
     int monthAndDay = Civil.monthAndDay(day);
     int month = monthAndDay >> 5;
     int first = day - (monthAndDay & 31) + 1;
-    int matching = days.in(month, first) & (2 << (monthAndDay & 31)) - 1;
+    int matching = days.in(month, first) & ((2 << (monthAndDay & 31)) - 1);
     while (matching == 0) {
       month = days.monthUpTo(month - 1);
       if (month < Civil.FIRST_MONTH) {
@@ -220,7 +220,7 @@ public final class CronExpression {
   private static long minute(LocalDateTime time) {
     LocalTime clock = time.toLocalTime();
     return time.toLocalDate().toEpochDay() * Civil.MINUTES_PER_DAY
-        + clock.getHour() * 60
+        + clock.getHour() * 60L
         + clock.getMinute();
   }
 

@@ -4,14 +4,13 @@ import java.util.List;
 
 /** The five fields of a cron expression: their values, names and symbols. */
 enum CronField {
-  MINUTE("minute", 0, 59, false, List.of()),
-  HOUR("hour", 0, 23, false, List.of()),
-  DAY("day of month", 1, 31, false, List.of()),
-  MONTH(
-      "month",
-      1,
-      12,
-      true,
+  MINUTE("minute", 0, 59, false),
+  HOUR("hour", 0, 23, false),
+  DAY("day of month", 1, 31, false),
+  MONTH("month", 1, 12, true),
+  WEEKDAY("weekday", 0, 6, true);
+
+  private static final List<String> MONTHS =
       List.of(
           "january",
           "february",
@@ -24,13 +23,10 @@ enum CronField {
           "september",
           "october",
           "november",
-          "december")),
-  WEEKDAY(
-      "weekday",
-      0,
-      6,
-      true,
-      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"));
+          "december");
+
+  private static final List<String> WEEKDAYS =
+      List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
 
   private static final int SHORT_NAME = 3;
 
@@ -38,20 +34,28 @@ enum CronField {
   final int min;
   final int max;
   final boolean wraps;
-  final List<String> names;
 
-  CronField(String label, int min, int max, boolean wraps, List<String> names) {
+  CronField(String label, int min, int max, boolean wraps) {
     this.label = label;
     this.min = min;
     this.max = max;
     this.wraps = wraps;
-    this.names = names;
+  }
+
+  /** The full names of all values, from the first; empty if they have none. */
+  List<String> names() {
+    return switch (this) {
+      case MONTH -> MONTHS;
+      case WEEKDAY -> WEEKDAYS;
+      case MINUTE, HOUR, DAY -> List.of();
+    };
   }
 
   /** The value whose name is abbreviated by these letters (at least three), or -1. */
   int named(String text, int start, int end) {
     int length = end - start;
     if (length >= SHORT_NAME) {
+      List<String> names = names();
       for (int i = 0; i < names.size(); i++) {
         if (length <= names.get(i).length()
             && text.regionMatches(true, start, names.get(i), 0, length)) {
@@ -63,7 +67,7 @@ enum CronField {
   }
 
   String shortName(int value) {
-    return names.get(value - min).substring(0, SHORT_NAME);
+    return names().get(value - min).substring(0, SHORT_NAME);
   }
 
   /** The symbol of the highest value: a dollar sign, or L where days are counted. */

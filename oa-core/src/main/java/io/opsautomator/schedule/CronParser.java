@@ -25,8 +25,6 @@ final class CronParser {
   /** {@code L} in the day field, a value no number has; in a range cut to the month's length. */
   static final int LAST_DAY = 99;
 
-  private static final int FIELDS = 5;
-
   private final CronScanner in;
   private int nearest;
   private int notes;
@@ -67,7 +65,7 @@ final class CronParser {
   }
 
   private long field(CronField field) {
-    in.openField(field.ordinal());
+    in.openField();
     long set = 0;
     while (true) {
       set |= item(field);
@@ -75,7 +73,7 @@ final class CronParser {
         return set;
       }
       if (!in.skip(',')) {
-        throw in.fault(in.position(), "a " + field.label + " item should have ended here");
+        throw in.fault(in.position(), field.label + ": the item should have ended here");
       }
     }
   }
@@ -103,7 +101,7 @@ final class CronParser {
       notes |= UNREAD_ITEMS;
       in.skipField();
     }
-    return bits(field, field.min, field.max, 1);
+    return (2L << field.max) - (1L << field.min);
   }
 
   private long valueItem(CronField field, int start) {
@@ -141,7 +139,7 @@ final class CronParser {
         low.value() == LAST_DAY
             ? "nothing comes after the last day"
             : "write " + low.value() + "-" + field.max + "," + field.min + "-" + high.value();
-    return in.fault(start, "a " + field.label + " range does not run backwards: " + advice);
+    return in.fault(start, field.label + ": a range does not run backwards; " + advice);
   }
 
   private long stepped(CronField field, int low, int high) {
@@ -183,12 +181,12 @@ final class CronParser {
     }
     boolean weekday = field == CronField.WEEKDAY && !value.isLast();
     if (weekday && in.skip('#')) {
-      return 1L << 7 * occurrence() + value.value();
+      return 1L << (7 * occurrence() + value.value());
     }
     if (weekday && in.skip('L')) {
-      return 1L << 7 * DaySet.LAST_WEEKDAY_GROUP + value.value();
+      return 1L << (7 * DaySet.LAST_WEEKDAY_GROUP + value.value());
     }
-    throw in.fault(start, "a " + field.label + " is one of " + field.allowed());
+    throw in.fault(start, field.label + ": allowed are " + field.allowed());
   }
 
   private int occurrence() {
@@ -204,7 +202,7 @@ final class CronParser {
     if (in.atEnd()) {
       return;
     }
-    in.openField(FIELDS);
+    in.openField();
     int start = in.position();
     if (in.skipWildcards() != 1 || !in.atEndOfField() || !in.atEnd()) {
       throw in.fault(start, "a schedule has five fields; a sixth may only be * or ?");

@@ -15,20 +15,22 @@ final class CronScanner {
   private final String text;
   private int at;
   private int end;
+  private int opened;
 
   CronScanner(String text) {
     this.text = text;
   }
 
-  /** Goes on to the field of this index, which begins one blank after the field before. */
-  void openField(int index) {
-    if (text.isEmpty() || index > 0 && end == text.length()) {
+  /** Goes on to the next field, which begins one blank after the field before. */
+  void openField() {
+    if (text.isEmpty() || (opened > 0 && end == text.length())) {
       throw fault(
           end,
           "a schedule has five fields, minute hour day-of-month month day-of-week; this has "
-              + index);
+              + opened);
     }
-    at = index == 0 ? 0 : end + 1;
+    at = opened == 0 ? 0 : end + 1;
+    opened++;
     int blank = text.indexOf(' ', at);
     end = blank < 0 ? text.length() : blank;
     if (at == end) {
@@ -157,7 +159,7 @@ final class CronScanner {
 
   private String unknown(CronField field, int start) {
     if (at == start) {
-      return "a " + field.label + " should stand here: " + field.allowed();
+      return field.label + ": a value should stand here; allowed are " + field.allowed();
     }
     String name = text.substring(start, at);
     int last = field == CronField.WEEKDAY ? field.named(text, start, at - 1) : -1;
@@ -167,7 +169,7 @@ final class CronScanner {
             + "\" is no weekday; the last one of a month is "
             + field.shortName(last)
             + "L"
-        : "\"" + name + "\" is no " + field.label + "; allowed: " + field.allowed();
+        : "\"" + name + "\" is no " + field.label + "; allowed are " + field.allowed();
   }
 
   private static boolean isDigit(char c) {
@@ -175,6 +177,6 @@ final class CronScanner {
   }
 
   private static boolean isLetter(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

@@ -20,7 +20,7 @@ record CronValue(int value, Kind kind) {
   /** Whether the two may be the ends of one range. */
   boolean goesWith(CronValue other, CronField field) {
     return isNumber() == other.isNumber()
-        || field.names.isEmpty() && (isSymbol() || other.isSymbol());
+        || (field.names().isEmpty() && (isSymbol() || other.isSymbol()));
   }
 
   private boolean isSymbol() {

@@ -36,7 +36,7 @@ final class CronWarnings {
   private static String weekdays(long bits) {
     List<String> names = new ArrayList<>();
     for (int bit = 0; bit < 7 * WHICH.size(); bit++) {
-      if ((bits >>> bit & 1) != 0) {
+      if (((bits >>> bit) & 1) != 0) {
         names.add(CronField.WEEKDAY.shortName(bit % 7) + WHICH.get(bit / 7));
       }
     }

@@ -19,7 +19,7 @@ final class DaySet {
   private static final int ALL_DAYS = -2;
   private static final int ALL_MONTHS = 0x1ffe;
   private static final int WEEK = 0x7f;
-  private static final long EVERY_WEEK = 1L | 1L << 7 | 1L << 14 | 1L << 21 | 1L << 28;
+  private static final long EVERY_WEEK = 1L | (1L << 7) | (1L << 14) | (1L << 21) | (1L << 28);
 
   private final int days;
   private final int nearest;
@@ -64,7 +64,7 @@ final class DaySet {
   /** The first listed month at or after this one. */
   int monthFrom(int month) {
     int year = month / 12;
-    int later = months & -2 << month - year * 12;
+    int later = months & (-2 << (month - year * 12));
     return later != 0
         ? year * 12 + Integer.numberOfTrailingZeros(later) - 1
         : year * 12 + 11 + Integer.numberOfTrailingZeros(months);
@@ -73,20 +73,20 @@ final class DaySet {
   /** The last listed month at or before this one. */
   int monthUpTo(int month) {
     int year = month / 12;
-    int earlier = months & (4 << month - year * 12) - 1;
+    int earlier = months & ((4 << (month - year * 12)) - 1);
     return earlier != 0
         ? year * 12 + 30 - Integer.numberOfLeadingZeros(earlier)
         : year * 12 + 18 - Integer.numberOfLeadingZeros(months);
   }
 
   private boolean isListed(int month) {
-    return (months >>> month % 12 + 1 & 1) != 0;
+    return ((months >>> (month % 12 + 1)) & 1) != 0;
   }
 
   private int matching(int length, int firstWeekday) {
     int within = (2 << length) - 2;
     int matching = days & within;
-    if ((days & 1 << LAST_DAY_BIT) != 0) {
+    if ((days & (1 << LAST_DAY_BIT)) != 0) {
       matching |= 1 << length;
     }
     for (int rest = nearest & within; rest != 0; rest &= rest - 1) {
@@ -99,18 +99,18 @@ final class DaySet {
     long matching = turned(0, firstWeekday) * EVERY_WEEK;
     if (weekdays >>> 7 != 0) {
       for (int nth = 1; nth <= 5; nth++) {
-        matching |= (long) turned(nth, firstWeekday) << 7 * (nth - 1);
+        matching |= (long) turned(nth, firstWeekday) << (7 * (nth - 1));
       }
       int lastWeek = length - 7;
       matching |= (long) turned(LAST_WEEKDAY_GROUP, (firstWeekday + lastWeek) % 7) << lastWeek;
     }
-    return (int) (matching << 1) & (2 << length) - 2;
+    return (int) (matching << 1) & ((2 << length) - 2);
   }
 
   /** A group of weekdays so turned that its lowest bit is the given weekday. */
   private int turned(int group, int weekday) {
-    int bits = (int) (weekdays >>> 7 * group) & WEEK;
-    return (bits >>> weekday | bits << 7 - weekday) & WEEK;
+    int bits = (int) (weekdays >>> (7 * group)) & WEEK;
+    return ((bits >>> weekday) | (bits << (7 - weekday))) & WEEK;
   }
 
   /** Saturday yields to the Friday before, Sunday to the Monday after, inside the month. */
@@ -128,7 +128,7 @@ final class DaySet {
   /** Every month begins on every weekday in some year, a leap February too: so this is exact. */
   private boolean isPossible() {
     for (int month = 0; month < 12; month++) {
-      if (isListed(month) && (isPossible(Civil.length(month)) || month == 1 && isPossible(28))) {
+      if (isListed(month) && (isPossible(Civil.length(month)) || (month == 1 && isPossible(28)))) {
         return true;
       }
     }

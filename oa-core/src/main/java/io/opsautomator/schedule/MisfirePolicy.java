@@ -14,5 +14,14 @@ public sealed interface MisfirePolicy {
   /**
    * Each of them, oldest first, unless more than {@code atMost} or older than {@code notOlderThan}.
    */
-  record All(int atMost, Duration notOlderThan) implements MisfirePolicy {}
+  record All(int atMost, Duration notOlderThan) implements MisfirePolicy {
+    public All {
+      if (atMost < 1) {
+        throw new IllegalArgumentException("atMost " + atMost + " is less than 1");
+      }
+      if (notOlderThan.isNegative() || notOlderThan.isZero()) {
+        throw new IllegalArgumentException("notOlderThan " + notOlderThan + " is not positive");
+      }
+    }
+  }
 }

@@ -30,13 +30,13 @@ final class TimeSet {
   /** The first time at or after {@code time}. */
   int from(int time) {
     int hour = time / 60;
-    if ((hours >>> hour & 1) != 0) {
-      long left = minutes >>> time - hour * 60;
+    if (((hours >>> hour) & 1) != 0) {
+      long left = minutes >>> (time - hour * 60);
       if (left != 0) {
         return time + Long.numberOfTrailingZeros(left);
       }
     }
-    int later = hours & -2 << hour;
+    int later = hours & (-2 << hour);
     return later == 0
         ? NONE
         : Integer.numberOfTrailingZeros(later) * 60 + Long.numberOfTrailingZeros(minutes);
@@ -45,19 +45,19 @@ final class TimeSet {
   /** The last time at or before {@code time}. */
   int upTo(int time) {
     int hour = time / 60;
-    if ((hours >>> hour & 1) != 0) {
-      long left = minutes & (2L << time - hour * 60) - 1;
+    if (((hours >>> hour) & 1) != 0) {
+      long left = minutes & ((2L << (time - hour * 60)) - 1);
       if (left != 0) {
         return hour * 60 + highest(left);
       }
     }
-    int earlier = hours & (1 << hour) - 1;
+    int earlier = hours & ((1 << hour) - 1);
     return earlier == 0 ? NONE : highest(earlier) * 60 + highest(minutes);
   }
 
   boolean contains(int time) {
     int hour = time / 60;
-    return (hours >>> hour & 1) != 0 && (minutes >>> time - hour * 60 & 1) != 0;
+    return ((hours >>> hour) & 1) != 0 && ((minutes >>> (time - hour * 60)) & 1) != 0;
   }
 
   /** The least distance of two times of one day, {@link Integer#MAX_VALUE} if there is one only. */

@@ -2,13 +2,17 @@ package io.opsautomator.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +147,51 @@ final class CronExpressionTest {
     var monday = LocalDateTime.of(2021, 5, 31, 0, 0);
 
     assertThat(matching(7, d -> cron.matches(monday.plusDays(d)))).isEqualTo(expected);
+  }
+
+  @Test
+  void occurrencesOfWeekdaysAgreeWithTheCalendarOfTheLibrary() {
+    for (DayOfWeek weekday : DayOfWeek.values()) {
+      String name = weekday.name();
+      var last = CronExpression.parse("0 0 * * " + name + "L");
+      for (int n = 1; n <= 5; n++) {
+        var nth = CronExpression.parse("0 0 * * " + name + "#" + n);
+        LocalDate day = LocalDate.of(2096, 1, 1);
+        for (; day.getYear() < 2105; day = day.plusDays(1)) {
+          boolean isNth = day.getDayOfWeek() == weekday && (day.getDayOfMonth() + 6) / 7 == n;
+          boolean isLast = day.equals(day.with(TemporalAdjusters.lastInMonth(weekday)));
+          assertThat(nth.matches(day.atStartOfDay())).isEqualTo(isNth);
+          assertThat(last.matches(day.atStartOfDay())).isEqualTo(isLast);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theNearestWorkingDayIsTheNearestInTheMonth() {
+    for (int n = 1; n <= 31; n++) {
+      var nearest = CronExpression.parse("0 0 " + n + "W * *");
+      for (YearMonth month = YearMonth.of(2096, 1); month.getYear() < 2105; ) {
+        LocalDateTime before = month.atDay(1).atStartOfDay().minusMinutes(1);
+        boolean found =
+            nearest.nextAfter(before).map(YearMonth::from).filter(month::equals).isPresent();
+        assertThat(found).isEqualTo(n <= month.lengthOfMonth());
+        if (found) {
+          assertThat(nearest.nextAfter(before))
+              .contains(nearestWorkday(month.atDay(n)).atStartOfDay());
+        }
+        month = month.plusMonths(1);
+      }
+    }
+  }
+
+  /** One day away if it must be, else two; only within the month. */
+  private static LocalDate nearestWorkday(LocalDate day) {
+    return Stream.of(0, -1, 1, -2, 2)
+        .map(day::plusDays)
+        .filter(d -> d.getMonth() == day.getMonth() && d.getDayOfWeek().getValue() <= 5)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.opsautomator.InvalidExpressionException;
 import java.time.DateTimeException;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,18 +18,18 @@ final class CronFaultTest {
       value = {
         "50-10   | 0 | write 50-59,0-10",
         "60      | 0 | minute 60 is not in 0-59",
-        "-1      | 0 | a minute should stand here",
+        "-1      | 0 | minute: a value should stand here",
         "*/0     | 2 | a step is at least 1",
         "*/a     | 2 | a number should stand here",
-        "1/2/3   | 3 | a minute item should have ended here",
+        "1/2/3   | 3 | minute: the item should have ended here",
         "L       | 0 | \"L\" is no minute",
-        "1,      | 2 | a minute should stand here",
-        "1,,2    | 2 | a minute should stand here",
+        "1,      | 2 | minute: a value should stand here",
+        "1,,2    | 2 | minute: a value should stand here",
         "*-5     | 0 | a wildcard stands alone",
-        "5-*     | 2 | a minute should stand here",
+        "5-*     | 2 | minute: a value should stand here",
         "99,*    | 0 | minute 99 is not in 0-59",
-        "5W      | 0 | a minute is one of",
-        "1-2-3   | 3 | a minute item should have ended here",
+        "5W      | 0 | minute: allowed are 0-59",
+        "1-2-3   | 3 | minute: the item should have ended here",
         "99999999999999999999 | 0 | minute 99999999999999999999 is not in 0-59"
       })
   void minutes(String field, int column, String problem) {
@@ -57,13 +58,13 @@ final class CronFaultTest {
         "32     | 0 | day of month 32 is not in 1-31",
         "0      | 0 | day of month 0 is not in 1-31",
         "W      | 0 | \"W\" is no day of month",
-        "LW     | 0 | a day of month is one of",
+        "LW     | 0 | day of month: allowed are",
         "l      | 0 | \"l\" is no day of month",
         "15w    | 2 | should have ended here",
         "1-15W  | 4 | should have ended here",
-        "^W     | 0 | a day of month is one of",
+        "^W     | 0 | day of month: allowed are",
         "L-3    | 0 | nothing comes after the last day",
-        "3L     | 0 | a day of month is one of"
+        "3L     | 0 | day of month: allowed are"
       })
   void daysOfMonth(String field, int column, String problem) {
     refuses("0 0 " + field + " * *", column + 4, problem);
@@ -73,7 +74,7 @@ final class CronFaultTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ja     | 0 | \"ja\" is no month; allowed: 1-12, jan-dec",
+        "ja     | 0 | \"ja\" is no month; allowed are 1-12, jan-dec",
         "0      | 0 | month 0 is not in 1-12",
         "13     | 0 | month 13 is not in 1-12",
         "jan-3  | 4 | two numbers or two names",
@@ -89,14 +90,14 @@ final class CronFaultTest {
       delimiter = '|',
       value = {
         "7        | 0 | weekday 7 is not in 0-6: 0 is Monday, 6 is Sunday",
-        "$        | 0 | a weekday should stand here",
+        "$        | 0 | weekday: a value should stand here",
         "mon-4    | 4 | two numbers or two names",
         "mon-friL | 7 | should have ended here",
         "mon#6    | 4 | #1-#5",
         "mon#0    | 4 | #1-#5",
         "mon#x    | 4 | a number should stand here",
-        "L#2      | 0 | a weekday is one of",
-        "LL       | 0 | a weekday is one of"
+        "L#2      | 0 | weekday: allowed are mon-sun",
+        "LL       | 0 | weekday: allowed are mon-sun"
       })
   void weekdays(String field, int column, String problem) {
     refuses("0 0 * * " + field, column + 8, problem);
@@ -127,6 +128,36 @@ final class CronFaultTest {
       })
   void theNumberOfFields(String expression, int column, String problem) {
     refuses(expression, column, problem);
+  }
+
+  @Test
+  void anyTextIsEitherAnExpressionOrRefused() {
+    var random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 50_000; i++) {
+      String text = randomText(random);
+      try {
+        assertThat(CronExpression.parse(text)).hasToString(text);
+      } catch (InvalidExpressionException e) {
+        assertThat(e.column()).isBetween(0, text.length());
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(20_000, 49_900);
+  }
+
+  /** Fields of one to four characters of the dialect, usually five of them. */
+  private static String randomText(Random random) {
+    String alphabet = "0123456789*?/-,^$LW#apmonfriju@l \t\u00e9";
+    var text = new StringBuilder();
+    for (int field = random.nextInt(10) == 0 ? 1 : 0; field < 5; field++) {
+      text.append(field == 0 ? "" : " ");
+      for (int i = random.nextInt(4); i >= 0 && random.nextInt(3) > 0; i--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      text.append(random.nextBoolean() ? "*" : "1");
+    }
+    return text.toString();
   }
 
   @Test
