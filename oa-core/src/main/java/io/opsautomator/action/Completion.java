@@ -35,8 +35,8 @@ public record Completion<T>(
     public static final Pace DEFAULT = new Pace(Duration.ofSeconds(10), Duration.ofMinutes(5));
 
     /**
-     * The pause after {@code waited} so far. The sum of pauses that grow by a half each says how long the next one is, so that
-     * nobody has to count them.
+     * The pause after {@code waited} so far. The sum of pauses that grow by a half each says how
+     * long the next one is, so that nobody has to count them.
      */
     public Duration after(Duration waited) {
       Duration grown = first.plus(waited.dividedBy(2));

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** The regions there are, from {@code regions.txt}: a task must not wait at night for a typing slip. */
+/**
+ * The regions there are, from {@code regions.txt}: a task must not wait at night for a typing slip.
+ */
 final class KnownRegions {
   private static final List<String> ALL = load();
 

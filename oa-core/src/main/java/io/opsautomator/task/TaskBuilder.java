@@ -123,7 +123,9 @@ final class TaskBuilder implements Task.Builder {
       wrong(
           "ERR_INVALID_ROLE_NAME",
           "crossAccountRole",
-          "'" + newRole + "' is not the name of a role: 1 to 64 letters, digits and _+=,.@-;"
+          "'"
+              + newRole
+              + "' is not the name of a role: 1 to 64 letters, digits and _+=,.@-;"
               + " give its name, not its ARN");
     }
     return this;

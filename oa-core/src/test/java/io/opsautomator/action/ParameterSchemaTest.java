@@ -51,7 +51,10 @@ final class ParameterSchemaTest {
       @Param(label = "Kind") VolumeKind kind,
       @Param(label = "Pause") Duration pause,
       @Param(label = "Key") Optional<String> kmsKeyId,
-      @Param(label = "Unit", allowed = {"hours", "days"}) String unit) {
+      @Param(
+              label = "Unit",
+              allowed = {"hours", "days"})
+          String unit) {
     static final Params DEFAULTS =
         new Params(
             7,
@@ -130,8 +133,16 @@ final class ParameterSchemaTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true,true", "YES,true", "Enabled,true", "on,true", "1,true", "false,false", "No,false",
-    "disabled,false", "OFF,false", "0,false"
+    "true,true",
+    "YES,true",
+    "Enabled,true",
+    "on,true",
+    "1,true",
+    "false,false",
+    "No,false",
+    "disabled,false",
+    "OFF,false",
+    "0,false"
   })
   void booleansMayBeWords(String word, boolean value) {
     assertThat(read(Map.of("CopyTags", word)).copyTags()).isEqualTo(value);
@@ -174,8 +185,7 @@ final class ParameterSchemaTest {
     ParameterSchema<Needed> schema = ParameterSchema.of(new Needed("stand-in"));
     assertThat(wrong(schema, Map.of("Text", " ")))
         .extracting(Violation::toString)
-        .containsExactly(
-            "ERR_REQUIRED_PARAM_MISSING: Text: is required and missing: What to send");
+        .containsExactly("ERR_REQUIRED_PARAM_MISSING: Text: is required and missing: What to send");
     assertThat(schema.fields().get(0).fallback()).isEmpty();
     assertThat(SCHEMA.field("Unit").orElseThrow().fallback()).contains("days");
     assertThat(read(Map.of()).unit()).isEqualTo("days");

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What stands behind the effects of one attempt: the store, the clock, the guard. Confined to the thread of the attempt. */
+/**
+ * What stands behind the effects of one attempt: the store, the clock, the guard. Confined to the
+ * thread of the attempt.
+ */
 public interface Backing {
   /** The same for the same step of the same execution, always. */
   String token(String step);

@@ -5,8 +5,8 @@ import io.opsautomator.action.TransientException;
 import java.time.Duration;
 
 /**
- * Leaves {@code execute} before its end. An {@code Error}, so that no action catches it by accident; without a stack trace, since it
- * is no fault. Only the engine catches it.
+ * Leaves {@code execute} before its end. An {@code Error}, so that no action catches it by
+ * accident; without a stack trace, since it is no fault. Only the engine catches it.
  */
 public abstract sealed class Leave extends Error {
   private static final long serialVersionUID = 1L;

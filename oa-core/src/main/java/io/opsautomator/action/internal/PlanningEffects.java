@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Effects of a plan: facts are read, steps are listed, nothing is called. Where the action wants to know what a step came to, the
- * plan ends, open at that step, for nobody knows yet.
+ * Effects of a plan: facts are read, steps are listed, nothing is called. Where the action wants to
+ * know what a step came to, the plan ends, open at that step, for nobody knows yet.
  */
 public final class PlanningEffects implements Effects {
   private final Map<String, String> facts = new LinkedHashMap<>();

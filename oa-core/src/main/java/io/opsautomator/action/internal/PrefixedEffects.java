@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Effects whose steps have longer names, so that what takes a step back cannot be mistaken for another step. */
+/**
+ * Effects whose steps have longer names, so that what takes a step back cannot be mistaken for
+ * another step.
+ */
 record PrefixedEffects(Effects effects, String prefix) implements Effects {
 
   @Override

@@ -23,13 +23,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Effects of a real run: what the journal has is answered from it, in order; what it has not is done, and noted.
+ * Effects of a real run: what the journal has is answered from it, in order; what it has not is
+ * done, and noted.
  *
- * <p>Three rules make a replay take the same turns. The action is answered what the journal will say, not what the call returned:
- * a value goes through JSON at once. What the action has <em>seen</em> - a fact, a result it read, a refusal it caught - is durable
- * before the next call to the world; what it has not looked at may ride on a later write, since doing that step again by its kind
- * cannot change the action's course. And a step that the journal does not have next, while it has others, is divergence: the
- * action's code or its inputs have changed since, so it stops rather than guess.
+ * <p>Three rules make a replay take the same turns. The action is answered what the journal will
+ * say, not what the call returned: a value goes through JSON at once. What the action has
+ * <em>seen</em> - a fact, a result it read, a refusal it caught - is durable before the next call
+ * to the world; what it has not looked at may ride on a later write, since doing that step again by
+ * its kind cannot change the action's course. And a step that the journal does not have next, while
+ * it has others, is divergence: the action's code or its inputs have changed since, so it stops
+ * rather than guess.
  */
 public final class ReplayingEffects implements Effects {
   private static final String UNDO = "undo/";
@@ -39,7 +42,10 @@ public final class ReplayingEffects implements Effects {
   private final Set<String> names = new HashSet<>();
   private final List<Inverse> inverses = new ArrayList<>();
 
-  /** How many entries are durable, how many have been answered, and whether one has been seen that is not durable. */
+  /**
+   * How many entries are durable, how many have been answered, and whether one has been seen that
+   * is not durable.
+   */
   private int durable;
 
   private int cursor;
@@ -198,7 +204,9 @@ public final class ReplayingEffects implements Effects {
 
   // -- Undo ---------------------------------------------------------------------------------------
 
-  /** From here on only replays, up to where the journal ends; then leaves with {@link Why#REPLAYED}. */
+  /**
+   * From here on only replays, up to where the journal ends; then leaves with {@link Why#REPLAYED}.
+   */
   public void replayForUndo() {
     end = 0;
     while (end < journal.size() && !journal.get(end).step().startsWith(UNDO)) {
@@ -206,7 +214,9 @@ public final class ReplayingEffects implements Effects {
     }
   }
 
-  /** Takes back what was replayed, newest first. The inverses are steps, journalled like any other. */
+  /**
+   * Takes back what was replayed, newest first. The inverses are steps, journalled like any other.
+   */
   public void undo() {
     end = Integer.MAX_VALUE;
     undoing = true;
@@ -273,7 +283,10 @@ public final class ReplayingEffects implements Effects {
   }
 
   private <T> Result<T> call(
-      String name, Class<T> type, Supplier<T> call, Function<TransientException, Leave> unreliable) {
+      String name,
+      Class<T> type,
+      Supplier<T> call,
+      Function<TransientException, Leave> unreliable) {
     try {
       return done(name, type, backing.mutating(call), AuditEvent.Stage.DONE);
     } catch (RefusedException e) {
@@ -323,8 +336,10 @@ public final class ReplayingEffects implements Effects {
     }
   }
 
-
-  /** Turned away for its rate, a call has certainly not happened; where none may be repeated, that is an answer. */
+  /**
+   * Turned away for its rate, a call has certainly not happened; where none may be repeated, that
+   * is an answer.
+   */
   private static <T> T throttledIsNo(Supplier<T> call) {
     try {
       return call.get();
@@ -346,7 +361,11 @@ public final class ReplayingEffects implements Effects {
     JournalEntry entry = journal.get(Math.min(cursor, journal.size() - 1));
     return new Leave.Stopped(
         Why.DIVERGED,
-        "asked for " + asked + ", but did '" + entry.step() + "' there before: the action or what it"
+        "asked for "
+            + asked
+            + ", but did '"
+            + entry.step()
+            + "' there before: the action or what it"
             + " rests on has changed since this execution began");
   }
 }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.opsautomator.action.RefusedException;
 
-/** Values of steps as JSON. Map entries are sorted, so that equal values are equal texts. Thread-safe. */
+/**
+ * Values of steps as JSON. Map entries are sorted, so that equal values are equal texts.
+ * Thread-safe.
+ */
 public final class StepValues {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
