@@ -1,10 +1,17 @@
 package io.opsautomator;
 
 import io.opsautomator.action.Action;
-import io.opsautomator.action.ParameterSchema;
+import io.opsautomator.action.ActionCatalog;
+import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.audit.AuditSink;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.engine.internal.EngineBuilder;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.resource.ResourceSelector;
+import io.opsautomator.resource.Territory;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Run;
+import io.opsautomator.store.Store;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
@@ -12,56 +19,75 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * The engine, embedded. Thread-safe; any number may share one store. Does nothing by itself until
- * {@link #start}; closing hands unfinished work back, so nothing is lost. Actions on the class path
- * are found by themselves.
+ * {@link #start} or {@link #work}; closing hands unfinished work back, so nothing is lost. Actions
+ * on the class path are found by themselves.
+ *
+ * <p>What cannot be done because of what was asked for is an {@link
+ * io.opsautomator.action.ActionException} that says what to do; a store that fails is a {@link
+ * io.opsautomator.store.StoreException}, and asking again is safe.
  */
 public interface OpsAutomator extends AutoCloseable {
   static Builder builder() {
-    throw new UnsupportedOperationException("sketch");
+    return new EngineBuilder();
   }
 
-  /** Stores or replaces a task; returns what is wrong with it, in which case nothing was stored. */
-  List<ParameterSchema.Violation> put(Task task);
-
-  /** Changes nothing anywhere. */
-  Plan plan(TaskName task);
+  /** The actions that tasks may name here. */
+  ActionCatalog actions();
 
   /**
-   * Runs exactly this plan; throws IllegalStateException if the world or the task has changed
-   * since, saying where.
+   * Stores or replaces a task; returns everything that is wrong with it, in which case nothing was
+   * stored.
    */
-  RunId apply(Plan plan);
+  List<Violation> put(Task task);
 
-  /** Triggers a run; the same {@code requestId} gives the same run. */
+  /** Forgets a task; its runs go on, and stay in the history. False when there was none. */
+  boolean remove(TaskName task);
+
+  /** By name. */
+  List<Task> tasks();
+
+  /** What a run of the task would do now. Changes nothing anywhere, and need not be stored. */
+  Plan plan(Task task);
+
+  /** Triggers a run of a stored task; the same {@code requestId} gives the same run. */
   RunId run(TaskName task, String requestId);
 
   /**
-   * Stops at the next effect or wait of each execution; with {@code undo}, takes back what was
-   * done.
+   * Stops each execution of the run at its next effect or wait; with {@code undo}, takes back what
+   * those have done.
    */
-  void cancel(RunId run, String by, boolean undo);
+  void cancel(RunId run, String why, boolean undo);
 
-  /** Blocks until the run has ended or the thread is interrupted. */
-  Report await(RunId run) throws InterruptedException;
+  /** Blocks until the run has ended or the thread is interrupted. Needs a worker somewhere. */
+  Run await(RunId run) throws InterruptedException;
+
+  /** Newest first; of all tasks when none is named. */
+  List<Run> history(Optional<TaskName> task, int limit);
+
+  /** All executions of a run, as far as they have been made. */
+  List<Execution> executions(RunId run);
 
   /** When it will fire: the scheduler's own code, so it cannot disagree. */
-  Stream<Instant> forecast(TaskName task, Instant until);
+  Stream<Instant> forecast(Task task, Instant until);
 
-  /** Begins to schedule and to work, in threads of its own. */
+  /** Begins to schedule and to work. */
   void start();
+
+  /** Begins to work on what is there and what is asked for, without firing schedules. */
+  void work();
 
   @Override
   void close();
 
-  record Report(int succeeded, int failed, int leftOut, List<String> problems) {}
-
   /**
-   * What brings an environment: {@code Aws.defaults()} adds clients, selectors, call guard and API
-   * budgets.
+   * What brings an environment, such as {@code Aws.defaults()}: clients, selectors, where to work.
    */
   @FunctionalInterface
   interface Plugin {
@@ -75,21 +101,38 @@ public interface OpsAutomator extends AutoCloseable {
     /** Something actions need; see {@link io.opsautomator.action.Services}. */
     <S> Builder provide(Class<S> type, S service);
 
+    /** Besides those found on the class path. */
     Builder action(Action<?> action);
 
     Builder selector(ResourceSelector<?> selector);
 
+    Builder territory(Territory territory);
+
     Builder task(Task task);
 
-    /** Task files, YAML or JSON. */
-    Builder tasks(Path file);
+    /** A store that the caller closes. */
+    Builder store(Store store);
 
-    /** Default: the durable embedded store in this folder. */
+    /** The durable embedded store in this folder; needs oa-sqlite on the class path. */
     Builder store(Path folder);
 
+    /** May be given several times. */
     Builder audit(AuditSink sink);
 
+    /** The name that marker tags and {@code {stack}} carry. Default {@code ops-automator}. */
+    Builder deployment(String name);
+
+    /** How many executions, listings and checks are worked on at once. Default 64. */
+    Builder workers(int most);
+
+    /** Where time comes from; together with {@link #timer} and {@link #executor}, or not at all. */
     Builder clock(InstantSource clock);
+
+    Builder timer(Timer timer);
+
+    Builder executor(Executor executor);
+
+    Builder random(RandomGenerator random);
 
     OpsAutomator build();
   }

@@ -1,5 +1,6 @@
 package io.opsautomator.action;
 
+import io.opsautomator.OpsAutomatorException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The action cannot do its work. {@code code} is stable, the message is written for the operator
  * who reads the audit trail.
  */
-public class ActionException extends RuntimeException {
+public class ActionException extends OpsAutomatorException {
   private static final long serialVersionUID = 1L;
   private final String code;
 

@@ -161,7 +161,8 @@ final class Component {
       Object value = element.reader().read(raw);
       return allowed(value, raw, where, wrong) && bounded(value, raw, where, wrong) ? value : null;
     } catch (InvalidExpressionException e) {
-      String problem = field.about().secret() ? "is not a " + element.words() : e.getMessage();
+      String problem =
+          field.about().secret() ? "is not a " + element.words() : String.valueOf(e.getMessage());
       wrong.accept(new Violation("ERR_WRONG_PARAM_TYPE", where, problem));
     } catch (WireType.Refusal e) {
       String code = element.allowed().isEmpty() ? "ERR_WRONG_PARAM_TYPE" : "ERR_NOT_ALLOWED_VALUE";

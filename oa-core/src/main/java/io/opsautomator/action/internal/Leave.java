@@ -52,7 +52,7 @@ public abstract sealed class Leave extends Error {
     private final transient TransientException failure;
 
     public ToRetry(TransientException failure) {
-      super(failure.getMessage());
+      super(failure.code());
       this.failure = failure;
     }
 

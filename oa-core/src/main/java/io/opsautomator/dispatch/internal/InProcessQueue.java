@@ -1,0 +1,245 @@
+package io.opsautomator.dispatch.internal;
+
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.dispatch.WorkQueue;
+import io.opsautomator.store.Execution;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue within one process, in front of a pool of workers.
+ *
+ * <p>Whoever adds a message starts a worker if fewer than allowed are at work; a worker takes
+ * messages until there are none, and ends. So nobody waits for work, and nobody polls. State is
+ * decided under the lock; handlers, the executor and the timer are called outside it. Messages are
+ * small; should more than {@value #CAPACITY} be ready, further starts are dropped, for the store
+ * has them and the run watch sends them again. A check that is on its way already is not added a
+ * second time.
+ */
+public final class InProcessQueue implements WorkQueue {
+  static final int CAPACITY = 100_000;
+  private static final Logger LOG = LoggerFactory.getLogger(InProcessQueue.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Consumer<Delivery> NOBODY =
+      delivery -> {
+        throw new IllegalStateException("nobody takes deliveries yet");
+      };
+
+  private final Executor workers;
+  private final Timer timer;
+  private final InstantSource clock;
+  private final int most;
+
+  // -- Guarded by the lock ------------------------------------------------------------------------
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition idle = lock.newCondition();
+  private final ArrayDeque<Handed> ready = new ArrayDeque<>();
+  private final Set<Object> checks = new HashSet<>();
+  private int working;
+  private boolean open;
+  private boolean closed;
+  private Consumer<Delivery> handler = NOBODY;
+
+  /**
+   * @param most how many workers may be at work at once
+   */
+  public InProcessQueue(Executor workers, Timer timer, InstantSource clock, int most) {
+    this.workers = workers;
+    this.timer = timer;
+    this.clock = clock;
+    this.most = most;
+  }
+
+  @Override
+  public void send(List<Message> messages, Duration delay) {
+    for (Message message : messages) {
+      if (isNew(message)) {
+        deliver(new Handed(message, 1), delay);
+      }
+    }
+  }
+
+  private boolean isNew(Message message) {
+    lock.lock();
+    try {
+      return !(message instanceof Message.Check check) || checks.add(key(check));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Object key(Message.Check check) {
+    String wait =
+        check.image().flatMap(x -> x.progress().waiting()).map(Execution.Wait::name).orElse("");
+    return List.of(check.execution(), check.epoch(), wait);
+  }
+
+  private void deliver(Handed handed, Duration delay) {
+    if (delay.isZero() || delay.isNegative()) {
+      add(handed);
+    } else {
+      timer.at(clock.instant().plus(delay), () -> add(handed));
+    }
+  }
+
+  private void add(Handed handed) {
+    lock.lock();
+    try {
+      if (ready.size() >= CAPACITY && handed.message() instanceof Message.Start) {
+        return;
+      }
+      ready.add(handed);
+    } finally {
+      lock.unlock();
+    }
+    startWorker();
+  }
+
+  private void startWorker() {
+    lock.lock();
+    try {
+      if (!open || working >= most || ready.isEmpty()) {
+        return;
+      }
+      working++;
+    } finally {
+      lock.unlock();
+    }
+    workers.execute(this::work);
+  }
+
+  private void work() {
+    boolean more = true;
+    try {
+      for (Handed handed = next(); handed != null; handed = next()) {
+        handle(handed);
+      }
+      more = false;
+    } finally {
+      if (more) { // An error ends this worker, not the pool.
+        leave();
+        startWorker();
+      }
+    }
+  }
+
+  @SuppressWarnings("NullAway") // Null says that there is no more to do, within these few lines.
+  private Handed next() {
+    lock.lock();
+    try {
+      Handed handed = open ? ready.poll() : null;
+      if (handed == null) {
+        leave();
+      }
+      return handed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      working--;
+      idle.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void handle(Handed handed) {
+    try {
+      handler.accept(handed);
+    } catch (RuntimeException e) {
+      LOG.warn("{} will be tried again: {}", handed.message(), e.toString(), e);
+      handed.again(pause(handed.receipts()));
+    }
+  }
+
+  private static Duration pause(int receipts) {
+    Duration grown = Duration.ofSeconds(1L << Math.min(receipts - 1, 10));
+    return grown.compareTo(LONGEST_PAUSE) < 0 ? grown : LONGEST_PAUSE;
+  }
+
+  @Override
+  public void deliverTo(Consumer<Delivery> handler) {
+    int waiting;
+    lock.lock();
+    try {
+      if (open || closed) {
+        throw new IllegalStateException("deliveries have begun before");
+      }
+      this.handler = handler;
+      open = true;
+      waiting = Math.min(most, ready.size());
+    } finally {
+      lock.unlock();
+    }
+    for (int i = 0; i < waiting; i++) {
+      startWorker();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      open = false;
+      closed = true;
+      while (working > 0) {
+        idle.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private final class Handed implements Delivery {
+    private final Message message;
+    private final int receipts;
+
+    Handed(Message message, int receipts) {
+      this.message = message;
+      this.receipts = receipts;
+    }
+
+    @Override
+    public Message message() {
+      return message;
+    }
+
+    @Override
+    public int receipts() {
+      return receipts;
+    }
+
+    @Override
+    public void acknowledge() {
+      if (message instanceof Message.Check check) {
+        lock.lock();
+        try {
+          checks.remove(key(check));
+        } finally {
+          lock.unlock();
+        }
+      }
+    }
+
+    @Override
+    public void again(Duration after) {
+      deliver(new Handed(message, receipts + 1), after);
+    }
+  }
+}

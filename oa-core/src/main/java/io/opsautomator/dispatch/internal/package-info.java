@@ -1,0 +1,5 @@
+/** The queue within one process. */
+@NullMarked
+package io.opsautomator.dispatch.internal;
+
+import org.jspecify.annotations.NullMarked;

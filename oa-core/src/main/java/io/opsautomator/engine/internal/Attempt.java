@@ -1,0 +1,191 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.action.internal.Backing;
+import io.opsautomator.action.internal.Leave;
+import io.opsautomator.action.internal.Leave.Why;
+import io.opsautomator.audit.AuditEvent;
+import io.opsautomator.audit.AuditEvent.Subject;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Executions.Move;
+import io.opsautomator.store.JournalEntry;
+import io.opsautomator.store.Lease;
+import io.opsautomator.store.Write;
+import io.opsautomator.task.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One attempt at one execution, under one epoch: what stands between its effects and the store. It
+ * holds the image that its last write returned, so it never reads. An attempt that only looks
+ * whether a wait is over holds no lease; it takes one, under the next epoch, just before it changes
+ * something.
+ */
+final class Attempt implements Backing {
+  /** What a call may take at most; none is begun that could outlive the lease. */
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+
+  private final Kernel kernel;
+  private final Job<?> job;
+  private final Subject subject;
+  private final Caller caller;
+  private final Instant deadline;
+  private final BooleanSupplier closing;
+  private final boolean shaken;
+  private Execution image;
+  private boolean undoing;
+
+  /**
+   * @param shaken whether a call of an earlier attempt in this process got no reliable answer
+   */
+  Attempt(
+      Kernel kernel,
+      Job<?> job,
+      Execution image,
+      Caller caller,
+      boolean shaken,
+      BooleanSupplier closing) {
+    this.kernel = kernel;
+    this.job = job;
+    this.image = image;
+    this.caller = caller;
+    this.shaken = shaken;
+    this.closing = closing;
+    this.deadline = caller.deadline().at();
+    this.subject =
+        new Subject(job.task().name(), Optional.of(image.origin().run()), Optional.of(image.id()));
+  }
+
+  Job<?> job() {
+    return job;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  Execution image() {
+    return image;
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  void undoing() {
+    undoing = true;
+  }
+
+  @Override
+  public String token(String step) {
+    return Ids.derive("token", image.id().value(), step);
+  }
+
+  @Override
+  public boolean inDoubt() {
+    return shaken || image.progress().attempts() > 1;
+  }
+
+  @Override
+  public Instant now() {
+    return kernel.now();
+  }
+
+  @Override
+  public Optional<Execution.Wait> checking() {
+    return image.progress().waiting();
+  }
+
+  @Override
+  public void boundary() {
+    if (closing.getAsBoolean()) {
+      throw new Leave.Stopped(Why.CLOSING, "the process ends");
+    }
+    if (image.progress().cancel().isPresent() && !undoing) {
+      throw new Leave.Stopped(Why.CANCELLED, image.progress().cancel().get().why());
+    }
+    if (image.status() == Status.RUNNING) {
+      stayInTime();
+    }
+  }
+
+  private void stayInTime() {
+    Instant now = now();
+    if (!now.isBefore(deadline)) {
+      throw new Leave.Stopped(
+          Why.TIMED_OUT, "not finished within " + job.timeout() + " of its start");
+    }
+    Instant until = image.lease().map(Lease::until).orElse(now);
+    if (until.isBefore(now.plus(LONGEST_CALL).plus(Settings.MARGIN))) {
+      renew();
+    }
+  }
+
+  /** Prolongs the lease; leaves when another worker has taken over. */
+  void renew() {
+    write(new Move.Checkpoint(Optional.of(now().plus(Settings.LEASE)), List.of()));
+  }
+
+  @Override
+  public void flush(List<JournalEntry> entries) {
+    if (image.status() == Status.COMPLETING) {
+      resume(entries);
+    } else {
+      write(new Move.Checkpoint(Optional.empty(), entries));
+    }
+  }
+
+  @Override
+  public <T> T mutating(Supplier<T> call) {
+    if (image.status() == Status.COMPLETING) {
+      resume(List.of());
+    }
+    caller.permit(true);
+    try {
+      return call.get();
+    } finally {
+      caller.permit(false);
+    }
+  }
+
+  private void resume(List<JournalEntry> entries) {
+    Instant until = now().plus(Settings.LEASE);
+    write(new Move.Resume(kernel.settings().worker(), until, entries));
+    moved(Status.COMPLETING, "");
+  }
+
+  /** Makes a write under the epoch of this attempt. */
+  void write(Move move) {
+    Write<Execution> write =
+        kernel.store().executions().advance(image.id(), image.progress().epoch(), move);
+    if (!(write instanceof Write.Applied<Execution> applied)) {
+      throw new Leave.Stopped(Why.OVERTAKEN, "another worker has taken over");
+    }
+    image = applied.now();
+  }
+
+  void moved(Status from, String reason) {
+    kernel
+        .reporter()
+        .report(new AuditEvent.Moved(now(), subject, from, image.status(), job.masked(reason)));
+  }
+
+  @Override
+  public void tell(String step, AuditEvent.Stage stage, String detail) {
+    kernel
+        .reporter()
+        .report(new AuditEvent.Stepped(now(), subject, step, stage, job.masked(detail)));
+  }
+
+  void warn(String code, String message) {
+    kernel.reporter().report(new AuditEvent.Warned(now(), subject, code, job.masked(message)));
+  }
+}

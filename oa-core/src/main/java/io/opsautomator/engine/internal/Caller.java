@@ -1,0 +1,63 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.action.Deadline;
+import io.opsautomator.action.Invocation;
+import io.opsautomator.resource.Scope;
+import java.util.Optional;
+
+/**
+ * On whose behalf calls are made. Those derived for other scopes share the permission to change
+ * things.
+ */
+final class Caller implements Invocation {
+  private final Scope scope;
+  private final Deadline deadline;
+  private final Optional<String> role;
+  private final Permit permit;
+
+  /** Confined to the thread of one attempt. */
+  private static final class Permit {
+    private boolean mutate;
+  }
+
+  private Caller(Scope scope, Deadline deadline, Optional<String> role, Permit permit) {
+    this.scope = scope;
+    this.deadline = deadline;
+    this.role = role;
+    this.permit = permit;
+  }
+
+  /** One that may only read, until {@link #permit} says otherwise. */
+  static Caller reading(Scope scope, Deadline deadline, Optional<String> role) {
+    return new Caller(scope, deadline, role, new Permit());
+  }
+
+  void permit(boolean mutate) {
+    permit.mutate = mutate;
+  }
+
+  @Override
+  public Scope scope() {
+    return scope;
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
+  public boolean mayMutate() {
+    return permit.mutate;
+  }
+
+  @Override
+  public Optional<String> role() {
+    return role;
+  }
+
+  @Override
+  public Invocation in(Scope elsewhere) {
+    return new Caller(elsewhere, deadline, role, permit);
+  }
+}

@@ -1,0 +1,259 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.action.ActionCatalog;
+import io.opsautomator.action.ParameterSchema.Violation;
+import io.opsautomator.action.Services;
+import io.opsautomator.audit.AuditEvent;
+import io.opsautomator.audit.AuditSink;
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.dispatch.WorkQueue.Delivery;
+import io.opsautomator.dispatch.internal.InProcessQueue;
+import io.opsautomator.plan.Plan;
+import io.opsautomator.resource.ResourceSelector;
+import io.opsautomator.resource.Territory;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Run;
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.Task;
+import io.opsautomator.task.TaskName;
+import io.opsautomator.task.Trigger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the stages together, and routes messages to them. */
+final class Engine implements OpsAutomator {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final EngineBuilder.World world;
+  private final Kernel kernel;
+  private final TaskBook book;
+  private final Scheduler scheduler;
+  private final Selecting selecting;
+  private final SliceLister lister;
+  private final Worker worker;
+  private final RunWatch watch;
+  private final Canceller canceller;
+  private final Planner planner;
+  private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+
+  private volatile boolean closing;
+  private volatile boolean schedules;
+  private Timer.Alarm alarm = () -> {};
+
+  Engine(
+      EngineBuilder.World world,
+      Territory territory,
+      Collection<ResourceSelector<?>> selectors,
+      ActionCatalog actions,
+      Services services,
+      List<AuditSink> sinks,
+      List<Task> tasks) {
+    this.world = world;
+    InProcessQueue queue =
+        new InProcessQueue(
+            world.executor(), world.timer(), world.clock(), world.config().workers());
+    this.kernel =
+        new Kernel(
+            world.store(),
+            queue,
+            world.clock(),
+            world.timer(),
+            world.random(),
+            new Reporter(sinks),
+            new Jobs(actions, world.store().runs()),
+            world.config().settings());
+    kernel.reporter().add(AuditSink.on(AuditEvent.RunEnded.class, this::runEnded));
+    Units units = new Units(selectors);
+    Slots slots = new Slots(kernel);
+    RunCloser closer = new RunCloser(kernel);
+    Finisher finisher = new Finisher(kernel, slots, closer);
+    Launcher launcher = new Launcher(kernel, slots, units);
+    TextSource texts = TextSource.of(kernel.settings(), services);
+    Performer performer = new Performer(kernel, texts, units, () -> closing);
+    this.book = new TaskBook(kernel);
+    this.scheduler = new Scheduler(kernel);
+    this.selecting = new Selecting(kernel, territory, units, launcher, closer);
+    this.lister = new SliceLister(kernel, units, launcher, selecting);
+    this.worker = new Worker(kernel, slots, finisher, performer);
+    this.watch = new RunWatch(kernel, slots, finisher, closer);
+    this.canceller = new Canceller(kernel, finisher, closer);
+    this.planner = new Planner(kernel, territory, units, selecting, performer);
+    book.require(tasks);
+  }
+
+  // -- Tasks and runs -----------------------------------------------------------------------------
+
+  @Override
+  public ActionCatalog actions() {
+    return kernel.jobs().actions();
+  }
+
+  @Override
+  public List<Violation> put(Task task) {
+    List<Violation> wrong = book.put(task);
+    rearm();
+    return wrong;
+  }
+
+  @Override
+  public boolean remove(TaskName task) {
+    return book.remove(task);
+  }
+
+  @Override
+  public List<Task> tasks() {
+    return book.all();
+  }
+
+  @Override
+  public Plan plan(Task task) {
+    return planner.plan(kernel.jobs().of(task));
+  }
+
+  @Override
+  public RunId run(TaskName task, String requestId) {
+    return scheduler.trigger(task, new Trigger.Manual(requestId, kernel.settings().worker()));
+  }
+
+  @Override
+  public void cancel(RunId run, String why, boolean undo) {
+    canceller.cancel(run, new Execution.Cancel(why, undo));
+  }
+
+  @Override
+  public Run await(RunId id) throws InterruptedException {
+    CompletableFuture<Void> ended = awaited.computeIfAbsent(id, key -> new CompletableFuture<>());
+    if (find(id).state().ended()) {
+      awaited.remove(id);
+    } else {
+      try {
+        ended.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(
+            "the engine was closed before run " + id.value() + " ended", e);
+      }
+    }
+    return find(id);
+  }
+
+  private Run find(RunId id) {
+    return kernel
+        .store()
+        .runs()
+        .find(id)
+        .orElseThrow(() -> new IllegalArgumentException("there is no run " + id.value()));
+  }
+
+  private void runEnded(AuditEvent.RunEnded event) {
+    event.of().run().map(awaited::remove).ifPresent(future -> future.complete(null));
+  }
+
+  @Override
+  public List<Run> history(Optional<TaskName> task, int limit) {
+    return kernel.store().runs().history(task, limit);
+  }
+
+  @Override
+  public List<Execution> executions(RunId run) {
+    return kernel.store().selections().batches(run).stream()
+        .flatMap(batch -> kernel.store().executions().find(batch.executions()).stream())
+        .toList();
+  }
+
+  @Override
+  public Stream<Instant> forecast(Task task, Instant until) {
+    return Stream.iterate(
+            Firings.next(task.when().schedules(), kernel.now()),
+            Optional::isPresent,
+            at -> Firings.next(task.when().schedules(), at.orElseThrow()))
+        .map(Optional::orElseThrow)
+        .takeWhile(at -> !at.isAfter(until));
+  }
+
+  // -- Work ---------------------------------------------------------------------------------------
+
+  @Override
+  public void start() {
+    schedules = true;
+    work();
+  }
+
+  @Override
+  public void work() {
+    kernel.queue().deliverTo(this::handle);
+    for (Run run : kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE)) {
+      kernel.send(new Message.Watch(run.id()));
+    }
+    tick();
+  }
+
+  /** Drives firings and the run watch. Doing it more often than needed is harmless. */
+  private void tick() {
+    if (closing) {
+      return;
+    }
+    try {
+      if (schedules) {
+        scheduler.fireDue();
+      }
+      scheduler.watchDue();
+    } catch (RuntimeException e) {
+      LOG.error("A tick of the scheduler failed; the next one goes on", e);
+    }
+    rearm();
+  }
+
+  private synchronized void rearm() {
+    alarm.cancel();
+    if (!closing) {
+      Instant next = scheduler.nextTick(schedules);
+      alarm = world.timer().at(next, () -> world.executor().execute(this::tick));
+    }
+  }
+
+  private void handle(Delivery delivery) {
+    Message message = delivery.message();
+    if (message instanceof Message.Start start) {
+      worker.start(start, delivery);
+    } else if (message instanceof Message.Check check) {
+      worker.check(check, delivery);
+    } else if (message instanceof Message.Select select && select.slice().isPresent()) {
+      lister.list(select, select.slice().get(), delivery);
+    } else if (message instanceof Message.Select select) {
+      selecting.select(select, delivery);
+    } else if (message instanceof Message.Watch look) {
+      watch.watch(look, delivery);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+      alarm.cancel();
+    }
+    try (AutoCloseable system = world.system()) {
+      kernel.queue().close();
+      if (world.ownStore()) {
+        kernel.store().close();
+      }
+      awaited.values().forEach(f -> f.completeExceptionally(new IllegalStateException("closed")));
+    } catch (Exception e) {
+      throw new IllegalStateException("the engine could not be closed in good order", e);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.action.Action;
+import io.opsautomator.action.ActionCatalog;
+import io.opsautomator.action.ActionProvider;
+import io.opsautomator.action.Services;
+import io.opsautomator.audit.AuditSink;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.resource.ResourceSelector;
+import io.opsautomator.resource.Territory;
+import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Store;
+import io.opsautomator.store.StoreProvider;
+import io.opsautomator.task.Task;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** Collects what an engine is made of. */
+public final class EngineBuilder implements OpsAutomator.Builder {
+  private final Map<String, Object> once = new LinkedHashMap<>();
+  private final Map<Class<?>, Object> services = new LinkedHashMap<>();
+  private final List<Action<?>> actions = new ArrayList<>();
+  private final Map<String, ResourceSelector<?>> selectors = new LinkedHashMap<>();
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<AuditSink> sinks = new ArrayList<>();
+
+  @Override
+  public OpsAutomator.Builder install(OpsAutomator.Plugin plugin) {
+    plugin.install(this);
+    return this;
+  }
+
+  @Override
+  public <S> OpsAutomator.Builder provide(Class<S> type, S service) {
+    if (services.putIfAbsent(type, service) != null) {
+      throw new IllegalStateException(
+          "provide(" + type.getSimpleName() + ") has been called before");
+    }
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder action(Action<?> action) {
+    actions.add(action);
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder selector(ResourceSelector<?> selector) {
+    if (selectors.putIfAbsent(selector.type().key(), selector) != null) {
+      throw new IllegalStateException("two selectors for " + selector.type().key());
+    }
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder task(Task task) {
+    tasks.add(task);
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder audit(AuditSink sink) {
+    sinks.add(sink);
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder territory(Territory territory) {
+    return once("territory", territory);
+  }
+
+  @Override
+  public OpsAutomator.Builder store(Store store) {
+    return once("store", store);
+  }
+
+  @Override
+  public OpsAutomator.Builder store(Path folder) {
+    return once("store", folder);
+  }
+
+  @Override
+  public OpsAutomator.Builder deployment(String name) {
+    return once("deployment", name);
+  }
+
+  @Override
+  public OpsAutomator.Builder workers(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("workers is " + most + ", not 1 or more");
+    }
+    return once("workers", most);
+  }
+
+  @Override
+  public OpsAutomator.Builder clock(InstantSource clock) {
+    return once("clock", clock);
+  }
+
+  @Override
+  public OpsAutomator.Builder timer(Timer timer) {
+    return once("timer", timer);
+  }
+
+  @Override
+  public OpsAutomator.Builder executor(Executor executor) {
+    return once("executor", executor);
+  }
+
+  @Override
+  public OpsAutomator.Builder random(RandomGenerator random) {
+    return once("random", random);
+  }
+
+  private OpsAutomator.Builder once(String what, Object value) {
+    if (once.putIfAbsent(what, value) != null) {
+      throw new IllegalStateException(what + " has been set before, to " + once.get(what));
+    }
+    return this;
+  }
+
+  private <T> Optional<T> find(String what, Class<T> type) {
+    return Optional.ofNullable(once.get(what)).map(type::cast);
+  }
+
+  @Override
+  public OpsAutomator build() {
+    Territory territory =
+        find("territory", Territory.class)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no territory: install Aws.defaults(), or call territory(...) with the"
+                            + " account and region to work in"));
+    return new Engine(world(), territory, selectors.values(), catalog(), services(), sinks, tasks);
+  }
+
+  private ActionCatalog catalog() {
+    List<Action<?>> all = new ArrayList<>(actions);
+    for (ActionProvider provider : ServiceLoader.load(ActionProvider.class)) {
+      all.addAll(provider.actions(services()));
+    }
+    return ActionCatalog.of(all);
+  }
+
+  private Services services() {
+    return new Services() {
+      @Override
+      public <S> S get(Class<S> type) {
+        Object service = services.get(type);
+        if (service == null) {
+          throw new IllegalStateException(
+              "an action needs a "
+                  + type.getSimpleName()
+                  + ": call provide("
+                  + type.getSimpleName()
+                  + ".class, ...), or install what brings one");
+        }
+        return type.cast(service);
+      }
+    };
+  }
+
+  private World world() {
+    boolean some =
+        once.containsKey("clock") || once.containsKey("timer") || once.containsKey("executor");
+    boolean all =
+        once.containsKey("clock") && once.containsKey("timer") && once.containsKey("executor");
+    if (some && !all) {
+      throw new IllegalStateException(
+          "clock, timer and executor belong together: set all three, or none");
+    }
+    SystemRuntime system = new SystemRuntime();
+    boolean ownStore = !(once.get("store") instanceof Store);
+    return new World(
+        openStore(),
+        ownStore,
+        find("clock", InstantSource.class).orElse(system.clock),
+        find("timer", Timer.class).orElse(system.timer),
+        find("executor", Executor.class).orElse(system.workers),
+        find("random", RandomGenerator.class).orElse(system.random),
+        new Config(
+            find("workers", Integer.class).orElse(64),
+            Settings.of(system.worker(), find("deployment", String.class).orElse("ops-automator"))),
+        system);
+  }
+
+  private Store openStore() {
+    Object given = once.get("store");
+    if (given == null) {
+      return new InMemoryStore();
+    }
+    if (given instanceof Store store) {
+      return store;
+    }
+    return ServiceLoader.load(StoreProvider.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no durable store is on the class path: add the dependency oa-sqlite"))
+        .open((Path) given);
+  }
+
+  /** What stands outside the engine. */
+  record World(
+      Store store,
+      boolean ownStore,
+      InstantSource clock,
+      Timer timer,
+      Executor executor,
+      RandomGenerator random,
+      Config config,
+      AutoCloseable system) {}
+
+  record Config(int workers, Settings settings) {}
+}

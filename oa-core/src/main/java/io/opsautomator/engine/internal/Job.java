@@ -1,0 +1,79 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.action.Action;
+import io.opsautomator.action.ActionMetadata;
+import io.opsautomator.dispatch.ConcurrencyKey;
+import io.opsautomator.resource.Aggregation;
+import io.opsautomator.resource.Unit;
+import io.opsautomator.store.GateKey;
+import io.opsautomator.task.Task;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task together with its action and its decoded parameters: everything a run needs to know.
+ * Immutable.
+ */
+record Job<P extends Record>(Task task, Action<P> action, P parameters, List<String> secrets) {
+  private static final String MASK = "****";
+
+  ActionMetadata<P> metadata() {
+    return action.metadata();
+  }
+
+  Aggregation aggregation() {
+    return metadata().selection().aggregation();
+  }
+
+  /** Whether nothing may start before every slice has been listed to its end. */
+  boolean sealed() {
+    boolean aboveRegion = aggregation() == Aggregation.ACCOUNT || aggregation() == Aggregation.TASK;
+    return aboveRegion || metadata().selection().mode() == ActionMetadata.Selection.Mode.SEALED;
+  }
+
+  /** From the first start of an execution to its end, waits included. */
+  Duration timeout() {
+    return task.limits().timeout().orElse(action.limits(parameters).completionTimeout());
+  }
+
+  int batchSize() {
+    int own = task.limits().batchSize();
+    int most = own > 0 ? own : metadata().selection().batchSize();
+    return most > 0 ? most : Integer.MAX_VALUE;
+  }
+
+  /** Zero when unlimited. A task may ask for less than its action allows, not for more. */
+  int limit() {
+    int own = task.limits().maxConcurrent();
+    int most = action.limits(parameters).maxConcurrent();
+    return own == 0 || most == 0 ? Math.max(own, most) : Math.min(own, most);
+  }
+
+  /**
+   * A task with a limit of its own has a gate of its own; else executions of one action share one.
+   */
+  Optional<GateKey> gate(Unit unit) {
+    if (limit() == 0) {
+      return Optional.empty();
+    }
+    if (action instanceof Action.Keyed<P> keyed) {
+      ConcurrencyKey key = keyed.concurrencyKey(unit, parameters);
+      return Optional.of(new GateKey("key/" + key.value()));
+    }
+    return Optional.of(
+        new GateKey(
+            task.limits().maxConcurrent() > 0
+                ? "task/" + task.name().value()
+                : "action/" + metadata().identity().name()));
+  }
+
+  /** The text without the values of secret parameters. */
+  String masked(String text) {
+    String shown = text;
+    for (String secret : secrets) {
+      shown = shown.replace(secret, MASK);
+    }
+    return shown;
+  }
+}

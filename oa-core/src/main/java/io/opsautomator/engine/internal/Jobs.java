@@ -1,0 +1,108 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.action.Action;
+import io.opsautomator.action.ActionCatalog;
+import io.opsautomator.action.ActionException;
+import io.opsautomator.action.ParameterSchema;
+import io.opsautomator.action.ParameterSchema.Decoded;
+import io.opsautomator.store.Run;
+import io.opsautomator.store.Runs;
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.Task;
+import io.opsautomator.task.TaskCodec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Makes jobs of stored definitions, and keeps the latest of them. A run's definition never changes,
+ * so it is read from the store once. Guarded by itself.
+ */
+final class Jobs {
+  private static final int KEPT = 1_000;
+
+  private final ActionCatalog actions;
+  private final Runs runs;
+  private final Map<String, Job<?>> byDefinition = new Latest<>();
+  private final Map<RunId, Job<?>> byRun = new Latest<>();
+
+  private static final class Latest<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > KEPT;
+    }
+  }
+
+  Jobs(ActionCatalog actions, Runs runs) {
+    this.actions = actions;
+    this.runs = runs;
+  }
+
+  ActionCatalog actions() {
+    return actions;
+  }
+
+  /**
+   * @throws ActionException if the action is not known here, or does not take the parameters
+   */
+  synchronized Job<?> of(String definition) {
+    Job<?> known = byDefinition.get(definition);
+    if (known != null) {
+      return known;
+    }
+    Job<?> job = of(TaskCodec.read(definition));
+    byDefinition.put(definition, job);
+    return job;
+  }
+
+  synchronized Job<?> ofRun(RunId id) {
+    Job<?> known = byRun.get(id);
+    if (known != null) {
+      return known;
+    }
+    Run run = runs.find(id).orElseThrow(() -> new IllegalStateException("no run " + id.value()));
+    Job<?> job = of(run.cause().definition());
+    byRun.put(id, job);
+    return job;
+  }
+
+  Job<?> of(Task task) {
+    String name = task.work().action();
+    Action<?> action =
+        actions
+            .find(name)
+            .orElseThrow(
+                () ->
+                    new ActionException(
+                        "ERR_ACTION_DOES_NOT_EXIST", "no action " + name + " is installed here"));
+    return job(task, action);
+  }
+
+  private static <P extends Record> Job<P> job(Task task, Action<P> action) {
+    ParameterSchema<P> schema = ParameterSchema.of(action.metadata().defaults());
+    Decoded<P> decoded = schema.decode(task.work().parameters());
+    if (decoded instanceof Decoded.Invalid<P> invalid) {
+      throw new ActionException(
+          "ERR_VALIDATING_TASK_PARAMETERS", task.name().value() + ": " + invalid.violations());
+    }
+    P parameters = ((Decoded.Valid<P>) decoded).value();
+    return new Job<>(task, action, parameters, secrets(schema, task));
+  }
+
+  private static List<String> secrets(ParameterSchema<?> schema, Task task) {
+    return schema.fields().stream()
+        .filter(field -> field.about().secret())
+        .map(field -> task.work().parameters().get(field.name()))
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .filter(secret -> !secret.isBlank())
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.dispatch.WorkQueue;
+import io.opsautomator.store.Selections.Claimant;
+import io.opsautomator.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What all stages share: the world behind ports, and what is configured. Thread-safe. */
+record Kernel(
+    Store store,
+    WorkQueue queue,
+    InstantSource clock,
+    Timer timer,
+    RandomGenerator random,
+    Reporter reporter,
+    Jobs jobs,
+    Settings settings) {
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void send(Message message) {
+    queue.send(List.of(message), Duration.ZERO);
+  }
+
+  Claimant claimant() {
+    Instant now = now();
+    return new Claimant(settings.worker(), now.plus(Settings.LEASE), now.minus(Settings.MARGIN));
+  }
+}

@@ -1,0 +1,88 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.resource.Unit;
+import io.opsautomator.store.Batch;
+import io.opsautomator.store.BatchId;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Execution.Origin;
+import io.opsautomator.store.GateKey;
+import io.opsautomator.store.Gates.Limit;
+import io.opsautomator.store.Run;
+import io.opsautomator.store.Ticket;
+import io.opsautomator.task.ExecutionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes executions of units. In this order, so that doing it again after a crash mends whatever is
+ * missing: the executions are stored unless they are there, then the batch that names them, then
+ * they are announced - those without a limit as starts, the others by queuing them at their gates.
+ */
+final class Launcher {
+  static final int BATCH = 100;
+
+  private final Kernel kernel;
+  private final Slots slots;
+  private final Units units;
+
+  Launcher(Kernel kernel, Slots slots, Units units) {
+    this.kernel = kernel;
+    this.slots = slots;
+    this.units = units;
+  }
+
+  /**
+   * @param first the number of the first batch
+   * @param last whether the group has no more units after these; an empty batch says so if need be
+   */
+  void launch(Run run, Job<?> job, BatchId first, List<Unit> all, boolean last) {
+    int number = first.number();
+    for (int from = 0; from < all.size() || from == 0 && last; from += BATCH) {
+      int to = Math.min(all.size(), from + BATCH);
+      BatchId id = new BatchId(first.group(), number++);
+      make(run, job, id, all.subList(from, to), last && to == all.size());
+    }
+  }
+
+  private void make(Run run, Job<?> job, BatchId batch, List<Unit> part, boolean last) {
+    List<Execution> fresh = new ArrayList<>();
+    for (Unit unit : part) {
+      Origin origin = new Origin(run.id(), batch, fresh.size(), job.gate(unit), units.json(unit));
+      fresh.add(Execution.fresh(ExecutionId.of(run.id(), unit.key()), origin));
+    }
+    if (!fresh.isEmpty()) {
+      kernel.store().executions().create(fresh);
+    }
+    List<ExecutionId> ids = fresh.stream().map(Execution::id).toList();
+    kernel.store().selections().dispatched(run.id(), Batch.fresh(batch, ids, last));
+    announce(run, job, batch, fresh);
+  }
+
+  private void announce(Run run, Job<?> job, BatchId batch, List<Execution> fresh) {
+    Map<GateKey, List<Ticket>> gated = new LinkedHashMap<>();
+    List<Message> free = new ArrayList<>();
+    for (Execution execution : fresh) {
+      Optional<GateKey> gate = execution.origin().gate();
+      if (gate.isPresent()) {
+        gated.computeIfAbsent(gate.get(), key -> new ArrayList<>()).add(execution.ticket());
+      } else {
+        free.add(new Message.Start(execution.id(), 0, Optional.empty()));
+      }
+    }
+    Limit limit = new Limit(Math.max(1, job.limit()), run.cause().at().toEpochMilli());
+    gated.forEach((key, tickets) -> slots.enqueue(key, limit, order(run, batch), tickets));
+    kernel.queue().send(free, Duration.ZERO);
+  }
+
+  /** Sorts by age: first by when the run was triggered. */
+  static String order(Run run, BatchId batch) {
+    return "%015d/%s/%s/%06d"
+        .formatted(
+            run.cause().at().toEpochMilli(), run.id().value(), batch.group(), batch.number());
+  }
+}

@@ -1,0 +1,166 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.action.ActionException;
+import io.opsautomator.action.Deadline;
+import io.opsautomator.action.Effects;
+import io.opsautomator.action.Outcome;
+import io.opsautomator.action.internal.Leave;
+import io.opsautomator.action.internal.Leave.Why;
+import io.opsautomator.action.internal.PlanningEffects;
+import io.opsautomator.action.internal.ReplayingEffects;
+import io.opsautomator.plan.Plan.UnitPlan;
+import io.opsautomator.resource.Unit;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.StoreException;
+import io.opsautomator.task.ExecutionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls actions: for real, to take back what they did, or only to see what they would do. */
+final class Performer {
+  private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+
+  private final Kernel kernel;
+  private final TextSource texts;
+  private final Units units;
+  private final BooleanSupplier closing;
+
+  record Done(Status status, Ended ended) {}
+
+  Performer(Kernel kernel, TextSource texts, Units units, BooleanSupplier closing) {
+    this.kernel = kernel;
+    this.texts = texts;
+    this.units = units;
+    this.closing = closing;
+  }
+
+  Attempt attempt(Execution image, boolean shaken) {
+    Job<?> job = kernel.jobs().ofRun(image.origin().run());
+    Instant deadline = startedAt(image).plus(job.timeout());
+    Unit unit = units.unit(image.origin().payload());
+    Caller caller =
+        Caller.reading(
+            unit.scope(), new Deadline(deadline, kernel.clock()), job.task().target().role());
+    return new Attempt(kernel, job, image, caller, shaken, closing);
+  }
+
+  private Instant startedAt(Execution image) {
+    return image.progress().startedAt().orElseGet(kernel::now);
+  }
+
+  String masked(Attempt attempt, String text) {
+    return attempt.job().masked(text);
+  }
+
+  /**
+   * Leaves by a {@link Leave}, or fails with an {@link ActionException}; every other failure of an
+   * action becomes one.
+   */
+  Done perform(Attempt attempt, ReplayingEffects effects) {
+    Optional<Execution.Cancel> cancel = attempt.image().progress().cancel();
+    if (cancel.filter(Execution.Cancel::undo).isPresent() && !attempt.inDoubt()) {
+      return undo(attempt, effects, cancel.get().why());
+    }
+    if (attempt.job().task().options().dryrun()) {
+      return plan(attempt);
+    }
+    Outcome outcome = execute(attempt, effects);
+    effects.ended();
+    return new Done(Ended.status(outcome), Ended.of(outcome));
+  }
+
+  private Done undo(Attempt attempt, ReplayingEffects effects, String why) {
+    attempt.undoing();
+    effects.replayForUndo();
+    try {
+      execute(attempt, effects);
+    } catch (Leave.Stopped replayed) {
+      if (replayed.why() != Why.REPLAYED) {
+        throw replayed;
+      }
+    } catch (ActionException replayed) {
+      LOG.debug("What is taken back had failed", replayed);
+    }
+    effects.undo();
+    return new Done(
+        Status.CANCELLED, Ended.because("", why + "; what was done has been taken back"));
+  }
+
+  private Done plan(Attempt attempt) {
+    PlanningEffects effects = new PlanningEffects();
+    try {
+      execute(attempt, effects);
+    } catch (PlanningEffects.Open open) {
+      LOG.debug("The plan is open at {}", open.step());
+    }
+    Map<String, Object> report = Map.of("dryrun", true, "steps", effects.steps());
+    return new Done(
+        Status.SUCCEEDED, new Ended("", "dry run: nothing was changed", Map.of(), report));
+  }
+
+  private Outcome execute(Attempt attempt, Effects effects) {
+    try {
+      return execute(attempt.job(), attempt, effects);
+    } catch (ActionException | StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} failed unexpectedly", attempt.job().metadata().identity().name(), e);
+      throw new ActionException("ERR_UNEXPECTED", e.toString(), e);
+    }
+  }
+
+  private <P extends Record> Outcome execute(Job<P> job, Attempt attempt, Effects effects) {
+    Execution image = attempt.image();
+    Unit unit = units.unit(image.origin().payload());
+    Instant startedAt = startedAt(image);
+    return job.action()
+        .execute(
+            new Context<>(
+                job,
+                image.id(),
+                unit,
+                startedAt,
+                attempt.caller(),
+                effects,
+                texts.of(job.task(), image.id(), unit.scope(), startedAt, effects),
+                new Context.Hooks(attempt::warn, attempt::boundary)));
+  }
+
+  /** What one unit would come to: its facts, its steps, and how far that can be known. */
+  <P extends Record> UnitPlan plan(Job<P> job, Unit unit, ExecutionId id) {
+    PlanningEffects effects = new PlanningEffects();
+    Instant now = kernel.now();
+    Caller caller =
+        Caller.reading(
+            unit.scope(),
+            new Deadline(now.plus(job.timeout()), kernel.clock()),
+            job.task().target().role());
+    List<String> notes = new ArrayList<>();
+    Optional<String> openAt = Optional.empty();
+    try {
+      job.action()
+          .execute(
+              new Context<>(
+                  job,
+                  id,
+                  unit,
+                  now,
+                  caller,
+                  effects,
+                  texts.of(job.task(), id, unit.scope(), now, effects),
+                  new Context.Hooks((code, text) -> notes.add(code + ": " + text), () -> {})));
+    } catch (PlanningEffects.Open open) {
+      openAt = Optional.of(open.step());
+    } catch (ActionException e) {
+      notes.add("would fail: " + e.code() + ": " + e.getMessage());
+    }
+    return new UnitPlan(unit, effects.facts(), effects.steps(), openAt, notes);
+  }
+}

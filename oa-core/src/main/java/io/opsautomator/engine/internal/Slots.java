@@ -1,0 +1,60 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.store.Gate;
+import io.opsautomator.store.GateKey;
+import io.opsautomator.store.Gates;
+import io.opsautomator.store.Gates.HandOver;
+import io.opsautomator.store.Gates.Limit;
+import io.opsautomator.store.Grant;
+import io.opsautomator.store.Ticket;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gives slots out and hands them on. A grant is announced only after the gate was written, so
+ * whoever is told of one may start; and whoever gets a gate's image with room fills it before
+ * acknowledging the message at hand, so no wake-up is lost.
+ */
+final class Slots {
+  private final Kernel kernel;
+  private final Gates gates;
+
+  Slots(Kernel kernel) {
+    this.kernel = kernel;
+    this.gates = kernel.store().gates();
+  }
+
+  void enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets) {
+    fill(gates.enqueue(key, limit, order, tickets));
+  }
+
+  /** The holder's execution has ended or gone on without it. Doing it twice is harmless. */
+  void handOver(Grant grant) {
+    HandOver done = gates.handOver(grant);
+    if (done instanceof HandOver.Next next) {
+      announce(next.grant());
+    } else if (done instanceof HandOver.Stale stale) {
+      stale.now().held().forEach(this::announce);
+    }
+    fill(done.now());
+  }
+
+  /** For a delivery that came again: whoever had it before may have died before announcing. */
+  void announceAll(GateKey key) {
+    Optional<Gate> gate = gates.find(key);
+    gate.ifPresent(g -> g.held().forEach(this::announce));
+    gate.ifPresent(this::fill);
+  }
+
+  void announce(Grant grant) {
+    Ticket holder = grant.holder();
+    kernel.send(new Message.Start(holder.execution(), holder.number(), Optional.of(grant)));
+  }
+
+  private void fill(Gate gate) {
+    if (gate.hasRoom()) {
+      gates.fill(gate.key()).granted().forEach(this::announce);
+    }
+  }
+}

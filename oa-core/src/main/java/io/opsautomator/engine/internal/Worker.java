@@ -1,0 +1,271 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.action.ActionException;
+import io.opsautomator.action.Completion;
+import io.opsautomator.action.TransientException;
+import io.opsautomator.action.internal.Leave;
+import io.opsautomator.action.internal.ReplayingEffects;
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.WorkQueue.Delivery;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Executions.Claim;
+import io.opsautomator.store.Executions.Move;
+import io.opsautomator.store.JournalEntry;
+import io.opsautomator.store.Write;
+import io.opsautomator.task.ExecutionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Executes. A start is claimed by a conditional write; who loses that race drops the message,
+ * having first passed on the slot it spoke of if the execution no longer needs it. What the action
+ * then does ends in exactly one of: an end, a wait, a retry, or nothing at all, when another worker
+ * has taken over. Messages are acknowledged last.
+ *
+ * <p>A retry keeps claim, slot and what has been learnt, and puts the message back; nothing of it
+ * is stored, since it may as well be taken over by its lease.
+ */
+final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final Kernel kernel;
+  private final Slots slots;
+  private final Finisher finisher;
+  private final Performer performer;
+  private final Map<ExecutionId, Parked> parked = new ConcurrentHashMap<>();
+
+  /** An execution of this worker's between two tries. */
+  private record Parked(Execution image, List<JournalEntry> fresh, int failures) {}
+
+  Worker(Kernel kernel, Slots slots, Finisher finisher, Performer performer) {
+    this.kernel = kernel;
+    this.slots = slots;
+    this.finisher = finisher;
+    this.performer = performer;
+  }
+
+  void start(Message.Start message, Delivery delivery) {
+    Parked waiting = parked.remove(message.execution());
+    if (waiting != null) {
+      attempt(delivery, waiting);
+      return;
+    }
+    Write<Execution> write =
+        kernel
+            .store()
+            .executions()
+            .claim(
+                new Claim(
+                    message.execution(),
+                    message.ticket(),
+                    message.by(),
+                    kernel.now(),
+                    kernel.claimant()));
+    if (write instanceof Write.Applied<Execution> applied) {
+      attempt(delivery, new Parked(applied.now(), List.of(), 0));
+    } else if (write instanceof Write.Refused<Execution> refused) {
+      refused(message, delivery, refused.actual());
+    } else {
+      delivery.acknowledge();
+    }
+  }
+
+  private void refused(Message.Start message, Delivery delivery, Execution actual) {
+    if (delivery.receipts() > 1) {
+      actual.origin().gate().ifPresent(slots::announceAll);
+    }
+    boolean inOurSlot = message.by().equals(actual.grant());
+    if (actual.status() == Status.RUNNING && inOurSlot) {
+      delivery.again(untilAbandoned(actual));
+      return;
+    }
+    if (actual.status().ended()) {
+      finisher.ended(actual);
+    }
+    if (actual.status().ended() || !inOurSlot) {
+      message.by().ifPresent(slots::handOver);
+    }
+    delivery.acknowledge();
+  }
+
+  private Duration untilAbandoned(Execution running) {
+    Instant over = running.lease().orElseThrow().until().plus(Settings.MARGIN);
+    return Duration.between(kernel.now(), over).plusMillis(1);
+  }
+
+  void check(Message.Check message, Delivery delivery) {
+    Parked waiting = parked.remove(message.execution());
+    if (waiting != null) {
+      attempt(delivery, waiting);
+      return;
+    }
+    List<Execution> found =
+        message
+            .image()
+            .map(List::of)
+            .orElseGet(() -> kernel.store().executions().find(List.of(message.execution())));
+    for (Execution image : found) {
+      if (image.status() == Status.COMPLETING && image.progress().epoch() == message.epoch()) {
+        attempt(delivery, new Parked(image, List.of(), 0));
+        return;
+      }
+    }
+    delivery.acknowledge();
+  }
+
+  private void attempt(Delivery delivery, Parked it) {
+    Attempt attempt = performer.attempt(it.image(), it.failures() > 0);
+    ReplayingEffects effects = new ReplayingEffects(attempt, it.image().journal(), it.fresh());
+    try (Reporter.Marked marked = Reporter.mark(attempt.subject())) {
+      if (it.failures() == 0 && it.image().status() == Status.RUNNING) {
+        attempt.moved(it.image().origin().gate().isPresent() ? Status.WAITING : Status.READY, "");
+      }
+      if (it.image().progress().attempts() > Settings.ATTEMPTS) {
+        String reason = "given up after " + Settings.ATTEMPTS + " workers died or froze in it";
+        end(delivery, attempt, effects, Status.FAILED, Ended.because("ERR_GIVEN_UP", reason));
+      } else {
+        go(delivery, attempt, effects, it.failures());
+      }
+    }
+  }
+
+  private void go(Delivery delivery, Attempt attempt, ReplayingEffects effects, int failures) {
+    try {
+      Performer.Done done = performer.perform(attempt, effects);
+      end(delivery, attempt, effects, done.status(), done.ended());
+    } catch (Leave.ToWait leave) {
+      suspend(delivery, attempt, effects, leave.completion());
+    } catch (Leave.NotYet leave) {
+      delivery.again(leave.next());
+    } catch (Leave.ToRetry leave) {
+      retry(delivery, attempt, effects, leave.failure(), failures + 1);
+    } catch (Leave.Stopped leave) {
+      stopped(delivery, attempt, effects, leave);
+    } catch (ActionException e) {
+      LOG.info("{}: {}", attempt.image().id().value(), e.toString());
+      fail(delivery, attempt, effects, Ended.because(e.code(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void suspend(
+      Delivery delivery, Attempt attempt, ReplayingEffects effects, Completion<?> completion) {
+    Instant now = kernel.now();
+    Instant patience = now.plus(completion.patience());
+    Instant until = patience.isBefore(attempt.deadline()) ? patience : attempt.deadline();
+    Duration first = completion.pace().first();
+    Instant checkBy = now.plus(first).plus(completion.pace().longest().multipliedBy(2));
+    Status from = attempt.image().status();
+    if (!write(
+        delivery,
+        attempt,
+        new Move.Await(
+            new Execution.Wait(completion.name(), now, until, checkBy), effects.unwritten()))) {
+      return;
+    }
+    attempt.moved(from, "waits for '" + completion.name() + "'");
+    Execution image = attempt.image();
+    Duration left = Duration.between(now, until);
+    kernel
+        .queue()
+        .send(
+            List.of(new Message.Check(image.id(), image.progress().epoch(), Optional.of(image))),
+            first.compareTo(left) < 0 ? first : left);
+    delivery.acknowledge();
+  }
+
+  private void retry(
+      Delivery delivery,
+      Attempt attempt,
+      ReplayingEffects effects,
+      TransientException failure,
+      int failures) {
+    Duration pause = RetryPause.after(failures, failure.kind(), kernel.random());
+    Instant next = kernel.now().plus(pause);
+    if (!next.isBefore(attempt.deadline())) {
+      String reason = "no answer after " + failures + " tries: " + failure.getMessage();
+      fail(delivery, attempt, effects, Ended.because(failure.code(), reason));
+      return;
+    }
+    attempt.warn(failure.code(), failure.getMessage() + "; asked again in " + pause);
+    Execution image = attempt.image();
+    parked.put(image.id(), new Parked(image, effects.unwritten(), failures));
+    delivery.again(pause);
+  }
+
+  private void stopped(
+      Delivery delivery, Attempt attempt, ReplayingEffects effects, Leave.Stopped leave) {
+    String reason = String.valueOf(leave.getMessage());
+    switch (leave.why()) {
+      case CANCELLED -> cancelled(delivery, attempt, effects, reason);
+      case TIMED_OUT ->
+          end(delivery, attempt, effects, Status.TIMED_OUT, Ended.because("ERR_TIMEOUT", reason));
+      case UNCERTAIN ->
+          end(delivery, attempt, effects, Status.UNCERTAIN, Ended.because("ERR_UNCERTAIN", reason));
+      case DIVERGED, REPLAYED ->
+          fail(delivery, attempt, effects, Ended.because("ERR_DIVERGED", reason));
+      case CLOSING -> handBack(delivery, attempt, effects);
+      case OVERTAKEN -> delivery.acknowledge();
+    }
+  }
+
+  private void cancelled(
+      Delivery delivery, Attempt attempt, ReplayingEffects effects, String reason) {
+    boolean undo = attempt.image().progress().cancel().filter(Execution.Cancel::undo).isPresent();
+    if (!undo) {
+      end(delivery, attempt, effects, Status.CANCELLED, Ended.because("", reason));
+      return;
+    }
+    ReplayingEffects back =
+        new ReplayingEffects(attempt, attempt.image().journal(), effects.unwritten());
+    attempt.undoing();
+    go(delivery, attempt, back, 0);
+  }
+
+  /**
+   * Free executions go back to the start; one that holds a slot is taken over in it once its lease
+   * is over.
+   */
+  private void handBack(Delivery delivery, Attempt attempt, ReplayingEffects effects) {
+    Execution image = attempt.image();
+    if (image.status() == Status.RUNNING
+        && image.grant().isEmpty()
+        && !write(delivery, attempt, new Move.Requeue(effects.unwritten()))) {
+      return;
+    }
+    delivery.acknowledge();
+  }
+
+  private void fail(Delivery delivery, Attempt attempt, ReplayingEffects effects, Ended ended) {
+    end(delivery, attempt, effects, Status.FAILED, ended);
+  }
+
+  private void end(
+      Delivery delivery, Attempt attempt, ReplayingEffects effects, Status status, Ended ended) {
+    Status from = attempt.image().status();
+    String outcome = performer.masked(attempt, ended.json());
+    if (write(delivery, attempt, new Move.End(status, outcome, effects.unwritten()))) {
+      attempt.moved(from, ended.words());
+      finisher.ended(attempt.image());
+      delivery.acknowledge();
+    }
+  }
+
+  /** False, and the message dropped, when another worker has taken over. */
+  private static boolean write(Delivery delivery, Attempt attempt, Move move) {
+    try {
+      attempt.write(move);
+      return true;
+    } catch (Leave.Stopped overtaken) {
+      LOG.info("{}: {}", attempt.image().id().value(), overtaken.getMessage());
+      delivery.acknowledge();
+      return false;
+    }
+  }
+}

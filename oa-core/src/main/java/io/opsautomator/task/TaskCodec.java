@@ -1,0 +1,205 @@
+package io.opsautomator.task;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opsautomator.event.EventType;
+import io.opsautomator.resource.TagFilter;
+import io.opsautomator.schedule.DstRule;
+import io.opsautomator.schedule.MisfirePolicy;
+import io.opsautomator.schedule.OverlapPolicy;
+import io.opsautomator.schedule.Schedule;
+import java.time.DateTimeException;
+
+/**
+ * A task as it is stored: JSON that reads back to an equal task, and is the same text for equal
+ * tasks.
+ *
+ * <p>Everything is written, defaults too, so that a stored task keeps its meaning should a default
+ * change one day. {@code format} counts the changes of this form: a reader refuses what is newer
+ * than itself, and reads everything older. For people there is {@link TaskFile}.
+ */
+public final class TaskCodec {
+  /** What {@link #write} writes. */
+  public static final int FORMAT = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private TaskCodec() {}
+
+  /** One line. Secret parameters are in it. */
+  public static String write(Task task) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("format", FORMAT);
+    json.put("name", task.name().value());
+    json.put("action", task.work().action());
+    json.set("parameters", JSON.valueToTree(task.work().parameters()));
+    target(json, task.target());
+    when(json, task.when());
+    json.put("concurrency", task.limits().maxConcurrent());
+    json.put("batchSize", task.limits().batchSize());
+    task.limits().timeout().ifPresent(t -> json.put("timeout", t.toString()));
+    options(json, task.options());
+    return json.toString();
+  }
+
+  private static void target(ObjectNode json, Task.Target target) {
+    json.put("thisAccount", target.thisAccount());
+    ArrayNode accounts = json.putArray("accounts");
+    target.accounts().forEach(account -> accounts.add(account.value()));
+    if (target.regions() instanceof Regions.Every) {
+      json.put("regions", "*");
+    } else if (target.regions() instanceof Regions.Named named) {
+      ArrayNode regions = json.putArray("regions");
+      named.regions().forEach(region -> regions.add(region.value()));
+    }
+    target.role().ifPresent(role -> json.put("crossAccountRole", role));
+    target.externalId().ifPresent(id -> json.put("externalId", id));
+    target.tags().ifPresent(tags -> json.put("tagFilter", tags.toString()));
+  }
+
+  private static void when(ObjectNode json, Task.When when) {
+    ArrayNode schedules = json.putArray("schedules");
+    when.schedules().forEach(schedule -> schedule(schedules.addObject(), schedule));
+    ArrayNode events = json.putArray("events");
+    for (EventType event : when.events().types()) {
+      events
+          .addObject()
+          .put("source", event.source())
+          .put("detailType", event.detailType())
+          .put("name", event.name())
+          .put("regionWide", when.events().regionWide().contains(event));
+    }
+    when.events().sourceTags().ifPresent(tags -> json.put("sourceEventTagFilter", tags.toString()));
+    misfire(json.putObject("misfire"), when.misfire());
+    json.put("overlap", when.overlap().name());
+  }
+
+  private static void schedule(ObjectNode json, Schedule schedule) {
+    if (schedule instanceof Schedule.Cron cron) {
+      json.put("cron", cron.expression().toString());
+      json.put("zone", cron.zone().getId());
+      json.put("gap", cron.dst().gap().name());
+      json.put("overlap", cron.dst().overlap().name());
+    } else if (schedule instanceof Schedule.FixedRate rate) {
+      json.put("every", rate.period().toString()).put("from", rate.anchor().toString());
+    } else if (schedule instanceof Schedule.Once once) {
+      json.put("at", once.at().toString());
+    }
+  }
+
+  private static void misfire(ObjectNode json, MisfirePolicy policy) {
+    if (policy instanceof MisfirePolicy.All all) {
+      json.put("policy", "ALL").put("atMost", all.atMost());
+      json.put("notOlderThan", all.notOlderThan().toString());
+    } else {
+      json.put("policy", policy instanceof MisfirePolicy.Skip ? "SKIP" : "LAST");
+    }
+  }
+
+  private static void options(ObjectNode json, Task.Options options) {
+    json.put("description", options.description());
+    json.put("enabled", options.enabled());
+    json.put("dryrun", options.dryrun());
+    json.put("debug", options.debug());
+    json.put("taskNotifications", options.notifications());
+    json.put("taskMetrics", options.metrics());
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException if the text is something else, or of a newer format
+   */
+  public static Task read(String json) {
+    try {
+      JsonNode tree = JSON.readTree(json);
+      StoredFields fields = new StoredFields(tree, "task");
+      int format = fields.number("format");
+      if (format < 1 || format > FORMAT) {
+        throw new IllegalArgumentException(
+            "is of format " + format + "; this version reads formats 1 to " + FORMAT);
+      }
+      return task(fields);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("A stored task is not JSON: " + e.getMessage(), e);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new IllegalArgumentException("A stored task cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Task task(StoredFields fields) {
+    Task task =
+        new Task(
+            new TaskName(fields.text("name")),
+            new Task.Work(fields.text("action"), fields.map(JSON, "parameters")),
+            fields.target(),
+            readWhen(fields),
+            new Limits(
+                fields.number("concurrency"),
+                fields.number("batchSize"),
+                fields.optional("timeout").map(java.time.Duration::parse)),
+            readOptions(fields));
+    fields.end();
+    return task;
+  }
+
+  private static Task.When readWhen(StoredFields fields) {
+    return new Task.When(
+        fields.each("schedules", TaskCodec::readSchedule),
+        fields.events(),
+        readMisfire(fields.object("misfire")),
+        fields.constant("overlap", OverlapPolicy.class));
+  }
+
+  private static Schedule readSchedule(StoredFields fields) {
+    Schedule schedule;
+    if (fields.has("cron")) {
+      Schedule.Cron cron = Schedule.cron(fields.text("cron"), fields.text("zone"));
+      DstRule dst =
+          new DstRule(
+              fields.constant("gap", DstRule.Gap.class),
+              fields.constant("overlap", DstRule.Overlap.class));
+      schedule = new Schedule.Cron(cron.expression(), cron.zone(), dst);
+    } else if (fields.has("every")) {
+      schedule = new Schedule.FixedRate(fields.instant("from"), fields.duration("every"));
+    } else {
+      schedule = new Schedule.Once(fields.instant("at"));
+    }
+    fields.end();
+    return schedule;
+  }
+
+  private static MisfirePolicy readMisfire(StoredFields fields) {
+    String policy = fields.text("policy");
+    MisfirePolicy read =
+        switch (policy) {
+          case "SKIP" -> new MisfirePolicy.Skip();
+          case "LAST" -> new MisfirePolicy.Last();
+          case "ALL" ->
+              new MisfirePolicy.All(fields.number("atMost"), fields.duration("notOlderThan"));
+          default -> throw new IllegalArgumentException("unknown misfire policy " + policy);
+        };
+    fields.end();
+    return read;
+  }
+
+  private static Task.Options readOptions(StoredFields fields) {
+    return new Task.Options(
+        fields.text("description"),
+        fields.bool("enabled"),
+        fields.bool("dryrun"),
+        fields.bool("debug"),
+        fields.bool("taskNotifications"),
+        fields.bool("taskMetrics"));
+  }
+
+  /** A filter as a task has it: {@code *} alone means everything. */
+  static TagFilter filter(String text) {
+    return TagFilter.ofTask(text);
+  }
+}

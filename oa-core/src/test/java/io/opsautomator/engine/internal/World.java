@@ -1,0 +1,144 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.action.Action;
+import io.opsautomator.action.Invocation;
+import io.opsautomator.audit.AuditEvent;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.resource.Resource;
+import io.opsautomator.resource.ResourceSelector;
+import io.opsautomator.resource.ResourceType;
+import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.Territory;
+import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+
+/** Virtual time, one thread, and lamps in two regions: a world for tests of the engine. */
+final class World implements InstantSource, Timer, Executor {
+  static final Scope HOME = Scope.of("111122223333", "eu-west-1");
+  static final Scope NORTH = Scope.of("111122223333", "eu-north-1");
+
+  /** Something to switch. */
+  record Lamp(boolean on) {
+    static final ResourceType<Lamp> TYPE = new ResourceType<>("light", "Lamps", Lamp.class, true);
+  }
+
+  private record Due(Instant at, long order, Runnable task) {}
+
+  final Store store = new InMemoryStore();
+  final List<AuditEvent> events = new ArrayList<>();
+  final Map<String, RuntimeException> unreadable = new java.util.HashMap<>();
+  private final PriorityQueue<Due> timers =
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+  private final Queue<Runnable> ready = new ArrayDeque<>();
+  private Instant now = Instant.parse("2026-01-05T10:00:00Z");
+  private long orders;
+  int lamps = 3;
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public Alarm at(Instant when, Runnable task) {
+    Due due = new Due(when, orders++, task);
+    timers.add(due);
+    return () -> timers.remove(due);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    ready.add(task);
+  }
+
+  /** Lets time pass; whatever is due on the way happens in order. */
+  void pass(Duration time) {
+    Instant until = now.plus(time);
+    while (true) {
+      for (Runnable task = ready.poll(); task != null; task = ready.poll()) {
+        task.run();
+      }
+      Due next = timers.peek();
+      if (next == null || next.at().isAfter(until)) {
+        break;
+      }
+      timers.poll();
+      now = next.at().isAfter(now) ? next.at() : now;
+      next.task().run();
+    }
+    now = until;
+  }
+
+  /** What a killed process leaves behind: nothing but the store. */
+  void kill() {
+    timers.clear();
+    ready.clear();
+  }
+
+  OpsAutomator engine(Action<?>... actions) {
+    OpsAutomator.Builder builder =
+        OpsAutomator.builder()
+            .territory(Territory.of(HOME, Set.of(HOME.region(), NORTH.region())))
+            .store(store)
+            .clock(this)
+            .timer(this)
+            .executor(this)
+            .random(new Random(7))
+            .audit(events::add)
+            .selector(new Lamps());
+    for (Action<?> action : actions) {
+      builder.action(action);
+    }
+    return builder.build();
+  }
+
+  <E extends AuditEvent> List<E> events(Class<E> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** As many lamps as asked for in each region, two to a page. */
+  private final class Lamps implements ResourceSelector<Lamp> {
+    @Override
+    public ResourceType<Lamp> type() {
+      return Lamp.TYPE;
+    }
+
+    @Override
+    public Listing<Lamp> list(Invocation caller, Query query, Optional<String> token) {
+      RuntimeException fault = unreadable.get(caller.scope().key());
+      if (fault != null) {
+        throw fault;
+      }
+      int from = token.map(Integer::parseInt).orElse(0);
+      int to = Math.min(lamps, from + 2);
+      List<Resource<Lamp>> page =
+          IntStream.range(from, to)
+              .mapToObj(
+                  i ->
+                      new Resource<>(
+                          Lamp.TYPE,
+                          "lamp-" + i,
+                          caller.scope(),
+                          Map.of("room", i % 2 == 0 ? "hall" : "attic"),
+                          new Lamp(true)))
+              .toList();
+      return new Listing<>(page, to < lamps ? Optional.of("" + to) : Optional.empty());
+    }
+  }
+}
