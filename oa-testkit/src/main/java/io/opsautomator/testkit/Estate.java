@@ -97,6 +97,11 @@ public final class Estate implements ClientSource, AutoCloseable {
     return gateway.now();
   }
 
+  /** The accounts and regions in which there is, or was, anything. */
+  public List<Scope> scopes() {
+    return gateway.scopes();
+  }
+
   /** What is to go wrong. */
   public Faults faults() {
     return new Faults(gateway, Optional.empty(), "");

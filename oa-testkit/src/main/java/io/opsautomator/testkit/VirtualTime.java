@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -19,9 +20,11 @@ import java.util.concurrent.Executor;
  * which they were set. So a run depends on nothing but what it was given, and years pass in
  * seconds. A task that throws ends the call that ran it; what was waiting still waits.
  *
- * <p>Confined to one thread, except for {@link #instant}, which any thread may ask.
+ * <p>Any thread may ask for the time and hand in or cancel tasks; one thread at a time moves the
+ * clock. Runs repeat exactly only if all tasks are handed in by tasks, or while none runs.
  */
 public final class VirtualTime implements InstantSource, Executor, Timer {
+  private final Object lock = new Object();
   private final PriorityQueue<Scheduled> timers =
       new PriorityQueue<>(
           Comparator.comparing((Scheduled timer) -> timer.due)
@@ -29,9 +32,9 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
   private final Queue<Runnable> ready = new ArrayDeque<>();
   private volatile Instant now;
   private long sequence;
-  private boolean running;
+  private volatile boolean running;
 
-  private static final class Scheduled implements Alarm {
+  private final class Scheduled implements Alarm {
     private final Instant due;
     private final long sequence;
     private final Runnable task;
@@ -45,7 +48,9 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
 
     @Override
     public void cancel() {
-      over = true;
+      synchronized (lock) {
+        over = true;
+      }
     }
   }
 
@@ -70,15 +75,19 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
   /** Runs the task as soon as those handed in before it have run, at the present instant. */
   @Override
   public void execute(Runnable task) {
-    ready.add(task);
+    synchronized (lock) {
+      ready.add(task);
+    }
   }
 
   /** Runs the task once at {@code when}; at the present instant if that has passed. */
   @Override
   public Alarm at(Instant when, Runnable task) {
-    Scheduled timer = new Scheduled(when.isBefore(now) ? now : when, sequence++, task);
-    timers.add(timer);
-    return timer;
+    synchronized (lock) {
+      Scheduled timer = new Scheduled(when.isBefore(now) ? now : when, sequence++, task);
+      timers.add(timer);
+      return timer;
+    }
   }
 
   /** The same, counted from now. */
@@ -111,8 +120,10 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
 
   /** Tasks that are ready or wait for their instant. */
   public int pending() {
-    dropCancelled();
-    return ready.size() + timers.size();
+    synchronized (lock) {
+      dropCancelled();
+      return ready.size() + timers.size();
+    }
   }
 
   private void requireForwards(Instant end) {
@@ -122,39 +133,41 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
   }
 
   private void run(Instant end) {
-    if (running) {
-      throw new IllegalStateException("a task cannot move the clock it runs by; let it schedule");
-    }
-    running = true;
+    begin();
     try {
-      while (runReady() || jump(end)) {
-        // each round does something
+      for (Optional<Runnable> next = next(end); next.isPresent(); next = next(end)) {
+        next.get().run();
       }
     } finally {
       running = false;
     }
   }
 
-  private boolean runReady() {
-    Runnable task = ready.poll();
-    if (task == null) {
-      return false;
+  private void begin() {
+    synchronized (lock) {
+      if (running) {
+        throw new IllegalStateException("a task cannot move the clock it runs by; let it schedule");
+      }
+      running = true;
     }
-    task.run();
-    return true;
   }
 
-  private boolean jump(Instant end) {
-    dropCancelled();
-    Scheduled next = timers.peek();
-    if (next == null || next.due.isAfter(end)) {
-      return false;
+  /** What is ready, or else the next timer up to {@code end}, to whose instant the clock jumps. */
+  private Optional<Runnable> next(Instant end) {
+    synchronized (lock) {
+      Runnable task = ready.poll();
+      if (task != null) {
+        return Optional.of(task);
+      }
+      dropCancelled();
+      Scheduled timer = timers.peek();
+      if (timer == null || timer.due.isAfter(end)) {
+        return Optional.empty();
+      }
+      timers.remove();
+      now = timer.due;
+      return Optional.of(timer.task);
     }
-    timers.remove();
-    now = next.due;
-    next.over = true;
-    next.task.run();
-    return true;
   }
 
   /** From the head only: a cancelled timer further back costs nothing until its turn. */

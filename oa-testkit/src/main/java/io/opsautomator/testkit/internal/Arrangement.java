@@ -4,6 +4,7 @@ import io.opsautomator.testkit.internal.SimulatedInstance.Habits;
 import io.opsautomator.testkit.internal.SimulatedInstance.Launch;
 import io.opsautomator.testkit.internal.SimulatedInstance.Phase;
 import io.opsautomator.testkit.internal.SimulatedVolume.Attachment;
+import io.opsautomator.testkit.internal.SimulatedVolume.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class Arrangement {
   }
 
   private SimulatedVolume disk(String id, int gibibytes) {
-    return new SimulatedVolume(id, given(), gibibytes, "gp3", "", Attachment.NONE, FAR);
+    return new SimulatedVolume(id, given(), gibibytes, "gp3", Source.NONE, Attachment.NONE, FAR);
   }
 
   private SimulatedInstance theInstance(String id) {

@@ -56,6 +56,7 @@ public final class Gateway implements AutoCloseable {
       return answer;
     } catch (Refusal refusal) {
       write(caller, attempt, refusal.code(), new Visit(this, caller.scope(), now));
+      loseIf(fault, attempt);
       throw asAnswered(service, refusal);
     }
   }
@@ -127,6 +128,10 @@ public final class Gateway implements AutoCloseable {
         Map.of(),
         "",
         created);
+  }
+
+  public synchronized List<Scope> scopes() {
+    return List.copyOf(world.scopes());
   }
 
   /** All there is, as text: see {@link Picture}. */

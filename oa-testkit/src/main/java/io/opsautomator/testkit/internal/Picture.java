@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * left out. Lines are sorted.
  */
 final class Picture {
-  private static final Pattern ID = Pattern.compile("(?:i|vol|snap|ami|r)-[0-9A-Za-z-]+");
+  private static final Pattern ID = Pattern.compile("(?:i|vol|snap)-0[0-9a-f]{16}");
   private final World world;
   private final Instant now;
   private final Map<String, String> names = new HashMap<>();

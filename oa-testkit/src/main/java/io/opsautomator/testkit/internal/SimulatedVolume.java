@@ -6,7 +6,6 @@ import java.time.Instant;
  * An EBS volume.
  *
  * @param type such as {@code gp3}
- * @param source the snapshot it was made of, or empty
  * @param gone from when on it does not exist; far in the future as long as nobody knows
  */
 public record SimulatedVolume(
@@ -14,10 +13,15 @@ public record SimulatedVolume(
     Origin origin,
     int gibibytes,
     String type,
-    String source,
+    Source source,
     Attachment attachment,
     Instant gone)
     implements Simulated {
+
+  /** The snapshot it was made of and the client token of the call; each may be empty. */
+  public record Source(String snapshot, String token) {
+    public static final Source NONE = new Source("", "");
+  }
 
   /** {@code instance} and {@code device} are empty for a volume that is not attached. */
   public record Attachment(String instance, String device, boolean deleteOnTermination) {

@@ -1,6 +1,7 @@
 package io.opsautomator.testkit.internal;
 
 import io.opsautomator.testkit.internal.SimulatedVolume.Attachment;
+import io.opsautomator.testkit.internal.SimulatedVolume.Source;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class VolumeCalls {
 
   static SimulatedVolume disk(Visit visit, String id, int gibibytes) {
     return new SimulatedVolume(
-        id, visit.born(), gibibytes, "gp3", "", Attachment.NONE, Arrangement.far());
+        id, visit.born(), gibibytes, "gp3", Source.NONE, Attachment.NONE, Arrangement.far());
   }
 
   DescribeVolumesResponse describe(DescribeVolumesRequest r) {
@@ -67,7 +68,7 @@ final class VolumeCalls {
         .one("status", SimulatedVolume::state)
         .one("size", it -> String.valueOf(it.gibibytes()))
         .one("volume-type", SimulatedVolume::type)
-        .one("snapshot-id", SimulatedVolume::source)
+        .one("snapshot-id", it -> it.source().snapshot())
         .one("availability-zone", it -> visit.region() + "a")
         .one("attachment.instance-id", it -> it.attachment().instance())
         .one("attachment.device", it -> it.attachment().device());
@@ -78,24 +79,39 @@ final class VolumeCalls {
     Attempt attempt =
         Attempt.change("CreateVolume", r.dryRun())
             .on(r.snapshotId() == null ? "" : r.snapshotId())
+            .with("clientToken", r.clientToken())
             .with("tags", Tags.text(tags));
     return desk.call(
         attempt,
         visit -> {
-          SimulatedVolume made = made(visit, r);
-          visit.put(made);
-          visit.tag(made.id(), tags);
-          return CreateVolumeResponse.builder()
-              .volumeId(made.id())
-              .size(made.gibibytes())
-              .snapshotId(made.source())
-              .availabilityZone(r.availabilityZone())
-              .volumeType(made.type())
-              .state(VolumeState.CREATING)
-              .createTime(visit.now())
-              .tags(Tags.shape(tags))
-              .build();
+          Optional<SimulatedVolume> known = known(visit, r);
+          SimulatedVolume volume = known.orElseGet(() -> made(visit, r));
+          if (known.isEmpty()) {
+            visit.put(volume);
+            visit.tag(volume.id(), tags);
+          }
+          return answer(volume, known.isEmpty() ? tags : visit.tags(volume.id()));
         });
+  }
+
+  private static CreateVolumeResponse answer(SimulatedVolume volume, Map<String, String> tags) {
+    return CreateVolumeResponse.builder()
+        .volumeId(volume.id())
+        .size(volume.gibibytes())
+        .snapshotId(volume.source().snapshot())
+        .availabilityZone(volume.origin().scope().region().value() + "a")
+        .volumeType(volume.type())
+        .state(VolumeState.CREATING)
+        .createTime(volume.origin().at())
+        .tags(Tags.shape(tags))
+        .build();
+  }
+
+  private static Optional<SimulatedVolume> known(Visit visit, CreateVolumeRequest r) {
+    String token = r.clientToken() == null ? "" : r.clientToken();
+    return visit.world().all(SimulatedVolume.class, visit.scope(), visit.now()).stream()
+        .filter(it -> !token.isEmpty() && it.source().token().equals(token))
+        .findFirst();
   }
 
   private static SimulatedVolume made(Visit visit, CreateVolumeRequest r) {
@@ -107,7 +123,13 @@ final class VolumeCalls {
     }
     String type = r.volumeTypeAsString() == null ? "gp2" : r.volumeTypeAsString();
     return new SimulatedVolume(
-        visit.newId("vol-"), visit.born(), size, type, source, Attachment.NONE, Arrangement.far());
+        visit.newId("vol-"),
+        visit.born(),
+        size,
+        type,
+        new Source(source, r.clientToken() == null ? "" : r.clientToken()),
+        Attachment.NONE,
+        Arrangement.far());
   }
 
   private static Volume shape(Visit visit, SimulatedVolume it) {
@@ -116,7 +138,7 @@ final class VolumeCalls {
             .volumeId(it.id())
             .size(it.gibibytes())
             .volumeType(it.type())
-            .snapshotId(it.source())
+            .snapshotId(it.source().snapshot())
             .state(it.state())
             .availabilityZone(visit.region() + "a")
             .createTime(it.origin().at())
