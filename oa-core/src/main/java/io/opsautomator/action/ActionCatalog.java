@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The actions there are, by wire name. Immutable and thread-safe. */
 public final class ActionCatalog {
@@ -88,8 +89,7 @@ public final class ActionCatalog {
 
   /** In alphabetical order. */
   public SortedSet<String> names() {
-    return Collections.unmodifiableSortedSet(
-        (SortedSet<String>) new java.util.TreeSet<>(byName.keySet()));
+    return Collections.unmodifiableSortedSet(new TreeSet<>(byName.keySet()));
   }
 
   /** In alphabetical order of their names. */

@@ -67,7 +67,7 @@ record WireType(String words, Reader reader, Writer writer, List<String> allowed
           Map.entry(
               TagFilter.class,
               new WireType(
-                  "tag filter", raw -> TagFilter.parse(text(raw)), Object::toString, List.of())));
+                  "tag filter", raw -> TagFilter.ofTask(text(raw)), Object::toString, List.of())));
 
   /** Empty if components cannot be of this type. Lists and Optionals are not handled here. */
   static Optional<WireType> of(Type type) {

@@ -33,6 +33,7 @@ final class TaskBuilder implements Task.Builder {
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private boolean thisAccount = true;
   private final Set<Scope.AccountId> accounts = new LinkedHashSet<>();
+  private int accountsGiven;
   private Regions regions = new Regions.Home();
   private @Nullable String role;
   private @Nullable String externalId;
@@ -78,12 +79,13 @@ final class TaskBuilder implements Task.Builder {
   @Override
   public TaskBuilder accounts(String... numbers) {
     for (String number : numbers) {
+      String field = "accounts[" + accountsGiven++ + "]";
       if (number.matches("[0-9]{12}")) {
         accounts.add(new Scope.AccountId(number));
       } else {
         wrong(
             "ERR_INVALID_ACCOUNT_NUMBER_FORMAT",
-            "accounts",
+            field,
             "'" + number + "' is not an account number of 12 digits");
       }
     }
@@ -108,8 +110,9 @@ final class TaskBuilder implements Task.Builder {
       return this;
     }
     Set<Scope.Region> named = new LinkedHashSet<>();
-    for (String region : names) {
-      read("ERR_BAD_REGION", "regions", region, KnownRegions::check).ifPresent(named::add);
+    for (int i = 0; i < names.length; i++) {
+      read("ERR_BAD_REGION", "regions[" + i + "]", names[i], KnownRegions::check)
+          .ifPresent(named::add);
     }
     regions = named.isEmpty() ? new Regions.Home() : new Regions.Named(named);
     return this;
@@ -152,7 +155,7 @@ final class TaskBuilder implements Task.Builder {
   }
 
   private @Nullable TagFilter filter(String field, String expression) {
-    return read("ERR_INVALID_TAG_FILTER", field, expression, TagFilter::parse).orElse(null);
+    return read("ERR_INVALID_TAG_FILTER", field, expression, TagFilter::ofTask).orElse(null);
   }
 
   @Override
@@ -263,7 +266,7 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public Task build() {
-    Optional<TaskName> taskName = read("ERR_NO_TASK_NAME", "name", name, TaskName::new);
+    Optional<TaskName> taskName = read("ERR_NO_TASK_NAME", "name", name, TaskBuilder::named);
     if (action.isEmpty()) {
       wrong("ERR_NO_TASK_ACTION_NAME", "action", "is required and missing");
     }
@@ -283,6 +286,19 @@ final class TaskBuilder implements Task.Builder {
         new Task.When(List.copyOf(schedules), events(), misfire, overlap),
         new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout)),
         options());
+  }
+
+  private static TaskName named(String name) {
+    try {
+      return new TaskName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' is not a task name: 1 to 128 letters, digits, blanks and ._-, the first a"
+              + " letter or digit",
+          e);
+    }
   }
 
   private Task.Target target() {

@@ -13,6 +13,7 @@ import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
 import java.time.DateTimeException;
+import java.time.Duration;
 
 /**
  * A task as it is stored: JSON that reads back to an equal task, and is the same text for equal
@@ -142,7 +143,7 @@ public final class TaskCodec {
             new Limits(
                 fields.number("concurrency"),
                 fields.number("batchSize"),
-                fields.optional("timeout").map(java.time.Duration::parse)),
+                fields.optional("timeout").map(Duration::parse)),
             readOptions(fields));
     fields.end();
     return task;
@@ -164,7 +165,7 @@ public final class TaskCodec {
           new DstRule(
               fields.constant("gap", DstRule.Gap.class),
               fields.constant("overlap", DstRule.Overlap.class));
-      schedule = new Schedule.Cron(cron.expression(), cron.zone(), dst);
+      schedule = cron.withDst(dst);
     } else if (fields.has("every")) {
       schedule = new Schedule.FixedRate(fields.instant("from"), fields.duration("every"));
     } else {

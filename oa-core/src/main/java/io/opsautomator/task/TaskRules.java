@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** What an action's metadata demands of a task, besides its parameters. */
 final class TaskRules {
@@ -117,7 +116,8 @@ final class TaskRules {
     Predicate<EventType> sameSource = e -> e.source().equals(event.source());
     Predicate<EventType> sameType = e -> e.detailType().equals(event.detailType());
     if (known.stream().noneMatch(sameSource)) {
-      notHandled("SOURCE", "event source", event.source(), of(known, e -> true, EventType::source));
+      notHandled(
+          "EVENT_SOURCE", "event source", event.source(), of(known, e -> true, EventType::source));
     } else if (known.stream().noneMatch(sameSource.and(sameType))) {
       notHandled(
           "DETAIL_TYPE",
@@ -136,9 +136,8 @@ final class TaskRules {
   }
 
   private void notHandled(String code, String what, String name, List<String> known) {
-    String prefix = code.equals("EVENT") ? "ERR_EVENT" : "ERR_" + sourceOrType(code);
     wrong(
-        prefix + "_NOT_HANDLED",
+        "ERR_" + code + "_NOT_HANDLED",
         "events",
         "the "
             + what
@@ -148,11 +147,7 @@ final class TaskRules {
             + action.name()
             + Nearest.hint(name, known)
             + "; known: "
-            + known.stream().collect(Collectors.joining(", ")));
-  }
-
-  private static String sourceOrType(String code) {
-    return code.equals("SOURCE") ? "EVENT_SOURCE" : code;
+            + String.join(", ", known));
   }
 
   private void accounts() {

@@ -72,13 +72,13 @@ final class TaskTest {
                     .build())
         .isInstanceOf(InvalidTaskException.class)
         .hasMessageStartingWith("Task '/bad' is not valid:\n")
-        .hasMessageContaining("accounts: '12345' is not an account number of 12 digits")
+        .hasMessageContaining("accounts[0]: '12345' is not an account number of 12 digits")
         .hasMessageContaining("'eu-wst-1' is not a known region; did you mean 'eu-west-1'?")
         .hasMessageContaining("give its name, not its ARN")
         .hasMessageContaining("parameters.Thing: is a java.lang.Object")
         .hasMessageContaining("concurrency: '0' is not at least 1")
         .hasMessageContaining("timeout: '0' is not at least one minute")
-        .hasMessageContaining("ERR_NO_TASK_NAME")
+        .hasMessageContaining("ERR_NO_TASK_NAME: name: '/bad' is not a task name: 1 to 128 letters")
         .hasMessageContaining("ERR_NO_TASK_ACTION_NAME: action: is required and missing");
   }
 

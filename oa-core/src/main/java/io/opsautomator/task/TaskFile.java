@@ -1,0 +1,276 @@
+package io.opsautomator.task;
+
+import io.opsautomator.action.ParameterSchema.Violation;
+import io.opsautomator.internal.Nearest;
+import io.opsautomator.task.internal.JsonSource;
+import io.opsautomator.task.internal.SourceException;
+import io.opsautomator.task.internal.SourceNode;
+import io.opsautomator.task.internal.SourceNode.Entry;
+import io.opsautomator.task.internal.SourceNode.Fields;
+import io.opsautomator.task.internal.SourceNode.Items;
+import io.opsautomator.task.internal.SourceNode.Place;
+import io.opsautomator.task.internal.Utf8;
+import io.opsautomator.task.internal.YamlSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Task files, in YAML or JSON (by the extension {@code .json}): a map with the one field {@code
+ * tasks}, a list of tasks.
+ *
+ * <p>A file is judged as a whole: every problem is told, with its line, column and field, the
+ * value, what is allowed, and what to do. Nothing about a file's content is thrown. A file that is
+ * too large, nested too deep, or unfolds without end is a problem like any other, found before it
+ * costs time or memory.
+ *
+ * <p>Fields are named as in {@code tagFilter}; the original's spelling {@code TagFilter} is read,
+ * too. What is empty counts as absent. Booleans may be words such as {@code yes} and {@code off}.
+ */
+public final class TaskFile {
+  /** Bytes a file may have. */
+  public static final int MAX_SIZE = 5_000_000;
+
+  private TaskFile() {}
+
+  /** Where something stands; both count from 1. */
+  public record Position(int line, int column) {}
+
+  /**
+   * A task, where it stands, and where its fields stand.
+   *
+   * @param path such as {@code tasks[2]}
+   */
+  public record Located(Task task, String path, FieldPositions positions) {}
+
+  /**
+   * Something wrong, or worth a warning.
+   *
+   * @param code stable, such as {@code ERR_BAD_REGION}
+   * @param field such as {@code tasks[2].interval}; empty if the file as such is meant
+   * @param message may have several lines: an expression and a caret follow the first
+   */
+  public record Problem(
+      String file, int line, int column, String code, String field, String message) {
+    /** {@code file:line:column: field: message}, as editors and compilers understand it. */
+    @Override
+    public String toString() {
+      String where =
+          file + ":" + line + ":" + column + ": " + (field.isEmpty() ? "" : field + ": ");
+      return where + message;
+    }
+  }
+
+  /**
+   * What a file says.
+   *
+   * @param tasks those without problems, in the file's order
+   * @param problems if there are any, the file should not be used at all
+   */
+  public record Parsed(
+      String file, List<Located> tasks, List<Problem> problems, List<Problem> warnings) {
+    public Parsed {
+      tasks = List.copyOf(tasks);
+      problems = List.copyOf(problems);
+      warnings = List.copyOf(warnings);
+    }
+
+    public boolean valid() {
+      return problems.isEmpty();
+    }
+
+    /** The same, with what the actions demand of the tasks added. */
+    public Parsed check(TaskValidator validator, Instant now) {
+      List<Located> good = new ArrayList<>();
+      List<Problem> wrong = new ArrayList<>(problems);
+      List<Problem> odd = new ArrayList<>(warnings);
+      for (Located task : tasks) {
+        TaskValidator.Report report = validator.validate(task.task(), now);
+        report.violations().forEach(v -> wrong.add(problem(task, v)));
+        report.warnings().forEach(v -> odd.add(problem(task, v)));
+        if (report.valid()) {
+          good.add(task);
+        }
+      }
+      return new Parsed(file, good, inOrder(wrong), inOrder(odd));
+    }
+
+    private Problem problem(Located task, Violation violation) {
+      Position at = task.positions().of(violation.field());
+      String field = task.path() + "." + violation.field();
+      return new Problem(
+          file, at.line(), at.column(), violation.code(), field, violation.problem());
+    }
+  }
+
+  private static List<Problem> inOrder(List<Problem> problems) {
+    return problems.stream()
+        .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
+        .toList();
+  }
+
+  /** Reads a file. A file that is missing or cannot be read is a problem as well. */
+  public static Parsed read(Path file) {
+    String name = file.toString();
+    try (InputStream in = Files.newInputStream(file)) {
+      return parse(name, in.readNBytes(MAX_SIZE + 1));
+    } catch (NoSuchFileException e) {
+      return broken(name, new SourceException(1, 1, "there is no such file", e));
+    } catch (IOException e) {
+      return broken(name, new SourceException(1, 1, "cannot be read: " + e, e));
+    }
+  }
+
+  /**
+   * Reads content that came from elsewhere.
+   *
+   * @param name for messages, and for telling JSON by its extension
+   */
+  public static Parsed parse(String name, String content) {
+    return parse(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Like {@link #parse(String, String)}; the bytes must be UTF-8. */
+  public static Parsed parse(String name, byte[] content) {
+    if (content.length > MAX_SIZE) {
+      String problem = "is larger than " + MAX_SIZE / 1_000_000 + " MB; split it";
+      return broken(name, new SourceException(1, 1, problem, null));
+    }
+    try {
+      String text = Utf8.decode(content);
+      boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
+      Optional<SourceNode> root = json ? JsonSource.read(text) : YamlSource.read(text);
+      SourceNode node =
+          root.orElseThrow(
+              () -> new SourceException(1, 1, "is empty; it needs 'tasks:' and a list", null));
+      return new Reader(name).read(node);
+    } catch (SourceException e) {
+      return broken(name, e);
+    }
+  }
+
+  private static Parsed broken(String file, SourceException e) {
+    Problem problem = new Problem(file, e.line(), e.column(), "ERR_FILE", "", e.problem());
+    return new Parsed(file, List.of(), List.of(problem), List.of());
+  }
+
+  /** The level above the tasks. */
+  private static final class Reader {
+    private final String file;
+    private final Problems problems;
+    private final List<Located> tasks = new ArrayList<>();
+
+    Reader(String file) {
+      this.file = file;
+      this.problems = new Problems(file);
+    }
+
+    Parsed read(SourceNode root) {
+      if (root instanceof Fields fields) {
+        duplicates(fields, "");
+        top(fields);
+      } else {
+        String remedy = root instanceof Items ? "; put the list under 'tasks:'" : "";
+        problems.wrong(
+            "ERR_FILE",
+            root.place(),
+            "",
+            "a map with 'tasks' is wanted, not a " + root.kind() + remedy);
+      }
+      return new Parsed(file, tasks, inOrder(problems.problems()), inOrder(problems.warnings()));
+    }
+
+    private void top(Fields root) {
+      for (Entry entry : root.entries()) {
+        String key = entry.key().text();
+        if (!key.equalsIgnoreCase("tasks")) {
+          String hint =
+              TaskField.of(key).isPresent()
+                  ? "; it belongs into a task, in the list under 'tasks:'"
+                  : Nearest.hint(key, List.of("tasks"));
+          problems.wrong(
+              "ERR_UNKNOWN_PARAMETER",
+              entry.key().place(),
+              key,
+              "'" + key + "' is unknown here, only 'tasks' is known" + hint);
+        } else if (entry.value() instanceof Items items) {
+          tasks(items);
+        } else {
+          problems.wrong(
+              "ERR_FILE",
+              entry.value().place(),
+              "tasks",
+              "a list of tasks is wanted, not a " + entry.value().kind());
+        }
+      }
+      if (root.entries().stream().noneMatch(e -> e.key().text().equalsIgnoreCase("tasks"))) {
+        problems.wrong("ERR_FILE", root.place(), "tasks", "is missing: a list of tasks");
+      }
+    }
+
+    private void tasks(Items items) {
+      Map<TaskName, Located> byName = new HashMap<>();
+      for (int i = 0; i < items.items().size(); i++) {
+        String path = "tasks[" + i + "]";
+        SourceNode node = items.items().get(i);
+        if (node instanceof Fields fields) {
+          new TaskReader(path, fields, problems).read().ifPresent(task -> add(task, byName));
+        } else {
+          problems.wrong("ERR_FILE", node.place(), path, "a task is a map, not a " + node.kind());
+        }
+      }
+    }
+
+    private void add(Located task, Map<TaskName, Located> byName) {
+      Located first = byName.putIfAbsent(task.task().name(), task);
+      if (first == null) {
+        tasks.add(task);
+        return;
+      }
+      Position at = task.positions().of("name");
+      problems.wrong(
+          "ERR_TASK_DOES_ALREADY_EXIST",
+          new Place(at.line(), at.column()),
+          task.path() + ".name",
+          "the name '"
+              + task.task().name().value()
+              + "' is taken by the task in line "
+              + first.positions().of("name").line()
+              + "; names are unique");
+    }
+
+    private void duplicates(SourceNode node, String path) {
+      if (node instanceof Items items) {
+        for (int i = 0; i < items.items().size(); i++) {
+          duplicates(items.items().get(i), path + "[" + i + "]");
+        }
+      } else if (node instanceof Fields fields) {
+        Map<String, Place> seen = new HashMap<>();
+        for (Entry entry : fields.entries()) {
+          String key = entry.key().text();
+          String inner = path.isEmpty() ? key : path + "." + key;
+          Place first = seen.putIfAbsent(key, entry.key().place());
+          if (first != null) {
+            problems.wrong(
+                "ERR_FILE",
+                entry.key().place(),
+                inner,
+                "'" + key + "' is given twice, first in line " + first.line() + "; keep one");
+          }
+          duplicates(entry.value(), inner);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.opsautomator.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opsautomator.event.EventType;
+import io.opsautomator.schedule.DstRule;
+import io.opsautomator.schedule.MisfirePolicy;
+import io.opsautomator.schedule.OverlapPolicy;
+import io.opsautomator.schedule.Schedule;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TaskCodecTest {
+  private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+
+  @Test
+  void writesEverythingInAStableOrder() {
+    Task task =
+        Task.named("night")
+            .action("Ec2StopInstances")
+            .with("b", 2)
+            .with("a", "x")
+            .accounts("012345678901")
+            .regions("eu-west-1")
+            .where("env=dev")
+            .on(Schedule.cron("0 20 ? * mon-fri", "Europe/Berlin"))
+            .timeout(Duration.ofMinutes(30))
+            .build();
+    assertThat(TaskCodec.write(task))
+        .isEqualTo(
+            """
+            {"format":1,"name":"night","action":"Ec2StopInstances","parameters":{"a":"x","b":2},\
+            "thisAccount":true,"accounts":["012345678901"],"regions":["eu-west-1"],\
+            "tagFilter":"env=dev","schedules":[{"cron":"0 20 ? * mon-fri","zone":"Europe/Berlin",\
+            "gap":"SHIFT","overlap":"FIRST"}],"events":[],"misfire":{"policy":"LAST"},\
+            "overlap":"QUEUE","concurrency":0,"batchSize":0,"timeout":"PT30M","description":"",\
+            "enabled":true,"dryrun":false,"debug":false,"taskNotifications":false,\
+            "taskMetrics":false}""");
+  }
+
+  @Test
+  void whatIsWrittenReadsBack() {
+    Random random = new Random(7);
+    for (int i = 0; i < 500; i++) {
+      Task task = any(random);
+      String json = TaskCodec.write(task);
+      assertThat(TaskCodec.read(json)).isEqualTo(task);
+      assertThat(TaskCodec.write(TaskCodec.read(json))).isEqualTo(json);
+    }
+  }
+
+  private static Task any(Random random) {
+    Task.Builder task = Task.named("task " + random.nextInt(100)).action("A" + random.nextInt());
+    maybe(random, () -> task.description("words \"quoted\" \n \u00e4 \ud83d\ude00"));
+    maybe(random, () -> task.with("Number", random.nextLong()));
+    maybe(random, () -> task.with("Real", random.nextDouble()));
+    maybe(random, () -> task.with("Tiny", new BigDecimal("1e-300")));
+    maybe(random, () -> task.with("Large", new BigDecimal("12345678901234567890")));
+    maybe(random, () -> task.with("Yes", random.nextBoolean()));
+    maybe(random, () -> task.with("Deep", Map.of("list", List.of(1, "x", List.of(true)))));
+    maybe(random, () -> task.accounts("000000000001", "111122223333"));
+    task.regions(random.nextBoolean() ? new String[] {"*"} : new String[] {"eu-west-1"});
+    maybe(random, () -> task.role("Ops@Role").externalId("x:1"));
+    maybe(random, () -> task.where(random.nextBoolean() ? "*" : "a=b&(!c|d=e*)"));
+    maybe(random, () -> task.on(cron(random)));
+    maybe(random, () -> task.on(new Schedule.FixedRate(START, Duration.ofSeconds(90))));
+    maybe(random, () -> task.on(new Schedule.Once(START)));
+    maybe(random, () -> task.on(new EventType("s", "d e", "one")));
+    maybe(random, () -> task.onRegionWide(new EventType("s", "d e", "two")).whereSource("x=y"));
+    maybe(random, () -> task.misfire(new MisfirePolicy.All(9, Duration.ofHours(3))));
+    maybe(random, () -> task.overlap(OverlapPolicy.ALLOW));
+    maybe(random, () -> task.maxConcurrent(3).batchSize(2).timeout(Duration.ofMinutes(7)));
+    maybe(random, task::disabled);
+    maybe(random, task::dryrun);
+    maybe(random, task::debug);
+    maybe(random, task::notifications);
+    maybe(random, task::metrics);
+    return task.build();
+  }
+
+  private static Schedule cron(Random random) {
+    DstRule.Overlap[] overlaps = DstRule.Overlap.values();
+    return Schedule.cron("5 4 * * ?", "America/New_York")
+        .withDst(new DstRule(DstRule.Gap.SKIP, overlaps[random.nextInt(overlaps.length)]));
+  }
+
+  private static void maybe(Random random, Runnable setting) {
+    if (random.nextBoolean()) {
+      setting.run();
+    }
+  }
+
+  @Test
+  void aNewerFormatIsRefused() {
+    String json = TaskCodec.write(Task.named("t").action("A").build());
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":2")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "A stored task cannot be read: is of format 2; this version reads formats 1 to 1");
+  }
+
+  @Test
+  void aFieldThatNobodyKnowsIsRefusedRatherThanLost() {
+    String json = TaskCodec.write(Task.named("t").action("A").build());
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"debug\"", "\"x\":1,\"debug\"")))
+        .hasMessage("A stored task cannot be read: task has an unknown field x");
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"debug\"", "\"x\"")))
+        .hasMessageContaining("task has no debug");
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"enabled\":true", "\"enabled\":1")))
+        .hasMessageContaining("task.enabled is not true or false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{", "{}", "{\"format\":\"1\"}", "7"})
+  void whatIsNoTaskIsRefusedWithAReason(String text) {
+    assertThatThrownBy(() -> TaskCodec.read(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A stored task ");
+  }
+}
