@@ -64,11 +64,15 @@ final class Failures {
 
   /** {@code operation} as IAM writes it, such as {@code ec2:StopInstances}. */
   static ActionException translate(SdkException failure, String operation, Scope scope) {
+    return translate(failure, operation, scope.key());
+  }
+
+  static ActionException translate(SdkException failure, String operation, String where) {
     Optional<ActionException> ours = cause(failure, ActionException.class);
     if (ours.isPresent()) {
       return ours.get();
     }
-    String what = operation + " in " + scope.key();
+    String what = operation + " in " + where;
     return failure instanceof SdkServiceException answered
         ? answered(answered, operation, what)
         : unanswered(failure, what);

@@ -12,7 +12,7 @@ public record Scope(AccountId account, Region region) {
 
   public record Region(String value) {
     public Region {
-      if (!value.matches("[a-z]{2}(-[a-z]+)+-\\d{1,2}")) {
+      if (!value.matches("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}")) {
         throw new IllegalArgumentException("not a region: " + value);
       }
     }

@@ -1,0 +1,94 @@
+package io.opsautomator.aws;
+
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.action.Deadline;
+import io.opsautomator.action.Invocation;
+import io.opsautomator.resource.Scope;
+import io.opsautomator.text.ParameterStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/**
+ * What {@link Aws} describes, connected. Asks AWS nothing before it is asked itself, and what it
+ * learnt about its own identity it remembers. Thread-safe. Closing it stops its one thread; clients
+ * fail from then on.
+ */
+public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final SdkClientSource source;
+  private final AwsClients clients;
+
+  AwsConnection(Roles roles, Aws.Wire wire, CallListener listener) {
+    source = new SdkClientSource(roles, wire);
+    clients = new GuardedClients(source).listenedToBy(listener);
+  }
+
+  public AwsClients clients() {
+    return clients;
+  }
+
+  /**
+   * As whom this process calls, before it assumes any role.
+   *
+   * @throws io.opsautomator.action.ActionException saying what is missing
+   */
+  public CallerIdentity whoAmI() {
+    return source.sessions().whoAmI();
+  }
+
+  /** One's own account, and the region that was named or found. */
+  public Scope home() {
+    return source.sessions().home();
+  }
+
+  /** A caller who may look for a minute but change nothing, for tools outside of any execution. */
+  public Invocation reader(Scope scope) {
+    InstantSource clock = InstantSource.system();
+    return new Reader(scope, new Deadline(clock.instant().plus(PATIENCE), clock));
+  }
+
+  /** The regions that are switched on in an account: what {@code *} means there. One call. */
+  public Set<Scope.Region> enabledRegions(Scope.AccountId account) {
+    Invocation caller = reader(new Scope(account, home().region()));
+    return clients.client(Ec2Client.class, caller).describeRegions().regions().stream()
+        .map(region -> new Scope.Region(region.regionName()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Parameters of one's own account and region. Those of type SecureString count as not there: what
+   * a template is filled with ends in tags, names and logs.
+   */
+  public ParameterStore parameters() {
+    return new SsmParameters(clients, () -> reader(home()));
+  }
+
+  /** Brings clients, selectors and parameters; stays the caller's to close. */
+  @Override
+  public void install(OpsAutomator.Builder builder) {
+    builder.provide(AwsClients.class, clients);
+    builder.provide(ParameterStore.class, parameters());
+    Ec2Selectors.of(clients).forEach(builder::selector);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  private record Reader(Scope scope, Deadline deadline) implements Invocation {
+    @Override
+    public boolean mayMutate() {
+      return false;
+    }
+
+    @Override
+    public Invocation in(Scope elsewhere) {
+      return new Reader(elsewhere, deadline);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.opsautomator.aws;
+
+import io.opsautomator.action.ActionException;
+import io.opsautomator.action.RefusedException;
+import io.opsautomator.resource.Scope;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/**
+ * Credentials for each account: one session for each role, shared by all clients, renewed by the
+ * next call that would otherwise come too close to its end - so an account costs no thread.
+ * Everything is asked lazily and remembered once it succeeded. Thread-safe.
+ */
+final class Sessions {
+  private static final String SESSION_NAME = "OpsAutomator";
+  private static final int ROLES = 4096;
+  private static final Duration STS_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Roles roles;
+  private final Aws.Wire wire;
+  private final SdkClientSource clients;
+  private final AwsCredentialsProvider own;
+  private final Recent<String, AwsCredentialsProvider> assumed =
+      new Recent<>(ROLES, this::assuming);
+  private final Recent<String, CallerIdentity> identity = new Recent<>(1, key -> ask());
+  private final Recent<String, Scope.Region> region = new Recent<>(1, key -> find());
+  private final Recent<String, StsClient> sts = new Recent<>(1, key -> client());
+
+  Sessions(Roles roles, Aws.Wire wire, SdkClientSource clients) {
+    this.roles = roles;
+    this.wire = wire;
+    this.clients = clients;
+    AwsCredentialsProvider found =
+        wire.credentials().orElseGet(() -> DefaultCredentialsProvider.builder().build());
+    this.own = () -> own(found);
+  }
+
+  AwsCredentialsProvider credentials(Scope scope, Optional<String> named) {
+    return roles.arn(scope, named, () -> whoAmI().account()).map(assumed::get).orElse(own);
+  }
+
+  CallerIdentity whoAmI() {
+    return identity.get("");
+  }
+
+  Scope home() {
+    return new Scope(whoAmI().account(), region.get(""));
+  }
+
+  private static AwsCredentials own(AwsCredentialsProvider found) {
+    try {
+      return found.resolveCredentials();
+    } catch (SdkClientException none) {
+      throw new ActionException(
+          "NoCredentials",
+          "no AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+              + " AWS_SECRET_ACCESS_KEY, or log in (aws sso login), or run where a role is"
+              + " attached",
+          none);
+    }
+  }
+
+  private Scope.Region find() {
+    return wire.region().orElseGet(Sessions::fromSurroundings);
+  }
+
+  private static Scope.Region fromSurroundings() {
+    try {
+      return new Scope.Region(new DefaultAwsRegionProviderChain().getRegion().id());
+    } catch (SdkClientException none) {
+      throw new ActionException(
+          "NoRegion",
+          "no AWS region was found: set AWS_REGION, or a region in the profile, or name one with"
+              + " Aws.defaults().region(...)",
+          none);
+    }
+  }
+
+  private StsClient client() {
+    // Neither call changes anything, so here the SDK may ask again by itself.
+    return clients.build(
+        StsClient.class, region.get(""), own, AwsRetryStrategy.forRetryMode(RetryMode.STANDARD));
+  }
+
+  private CallerIdentity ask() {
+    try {
+      GetCallerIdentityResponse answer =
+          sts.get("")
+              .getCallerIdentity(
+                  request -> request.overrideConfiguration(o -> o.apiCallTimeout(STS_TIMEOUT)));
+      return CallerIdentity.of(answer.account(), answer.arn());
+    } catch (SdkException failure) {
+      throw Failures.translate(
+          failure, "sts:GetCallerIdentity", region.get("").value() + " (who am I?)");
+    }
+  }
+
+  private AwsCredentialsProvider assuming(String arn) {
+    AssumeRoleRequest request =
+        AssumeRoleRequest.builder()
+            .roleArn(arn)
+            .roleSessionName(SESSION_NAME)
+            .externalId(roles.externalId().orElse(null))
+            .overrideConfiguration(o -> o.apiCallTimeout(STS_TIMEOUT))
+            .build();
+    AwsCredentialsProvider session =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts.get(""))
+            .refreshRequest(request)
+            .asyncCredentialUpdateEnabled(false)
+            .build();
+    return () -> session(session, arn);
+  }
+
+  private AwsCredentials session(AwsCredentialsProvider session, String arn) {
+    try {
+      return session.resolveCredentials();
+    } catch (SdkException failure) {
+      ActionException why = Failures.translate(failure, "sts:AssumeRole", arn);
+      if (why instanceof RefusedException) {
+        // Not the refusal of the operation that was to be called: no action may take it for one.
+        throw new ActionException("RoleNotAssumed", advice(arn, why), failure);
+      }
+      throw why;
+    }
+  }
+
+  private String advice(String arn, ActionException why) {
+    String externalId =
+        roles.externalId().map(id -> " with the external id in use").orElse(" without external id");
+    return "the role "
+        + arn
+        + " cannot be assumed: it must exist, its trust policy must name this process's identity"
+        + externalId
+        + ", and that identity must be allowed sts:AssumeRole on it - "
+        + why.getMessage();
+  }
+}
