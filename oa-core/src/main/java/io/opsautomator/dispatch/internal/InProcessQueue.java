@@ -47,6 +47,7 @@ public final class InProcessQueue implements WorkQueue {
   private final Condition idle = lock.newCondition();
   private final ArrayDeque<Handed> ready = new ArrayDeque<>();
   private final Set<Object> checks = new HashSet<>();
+  private int started;
   private int working;
   private boolean open;
   private boolean closed;
@@ -110,10 +111,10 @@ public final class InProcessQueue implements WorkQueue {
   private void startWorker() {
     lock.lock();
     try {
-      if (!open || working >= most || ready.isEmpty()) {
+      if (!open || started >= most || ready.isEmpty()) {
         return;
       }
-      working++;
+      started++;
     } finally {
       lock.unlock();
     }
@@ -121,6 +122,7 @@ public final class InProcessQueue implements WorkQueue {
   }
 
   private void work() {
+    enter();
     boolean more = true;
     try {
       for (Handed handed = next(); handed != null; handed = next()) {
@@ -149,9 +151,19 @@ public final class InProcessQueue implements WorkQueue {
     }
   }
 
+  private void enter() {
+    lock.lock();
+    try {
+      working++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void leave() {
     lock.lock();
     try {
+      started--;
       working--;
       idle.signalAll();
     } finally {

@@ -174,6 +174,21 @@ final class InProcessQueueTest {
   }
 
   @Test
+  void closingDoesNotWaitForWorkersThatTheExecutorNeverRuns() {
+    List<Runnable> idle = new ArrayList<>();
+    InProcessQueue queue =
+        new InProcessQueue(idle::add, timer, java.time.InstantSource.fixed(NOW), 2);
+    List<Message> seen = new ArrayList<>();
+    queue.deliverTo(delivery -> seen.add(delivery.message()));
+    queue.send(starts(2), Duration.ZERO);
+
+    queue.close();
+    idle.forEach(Runnable::run);
+    assertThat(idle).hasSize(2);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
   void itDeliversToOneHandlerOnly() {
     direct.deliverTo(delivery -> {});
 
