@@ -2,6 +2,7 @@ package io.opsautomator.aws;
 
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -57,6 +58,7 @@ record Operation(String service, String name) {
     Class<?>[] parameters = method.getParameterTypes();
     return parameters.length > 0
         && AwsRequest.class.isAssignableFrom(parameters[0])
+        && !Future.class.isAssignableFrom(method.getReturnType())
         && !isPaginator(method);
   }
 

@@ -60,7 +60,7 @@ final class FailuresTest {
     "400,ExpiredToken",
     "400,RequestExpired",
   })
-  void w01_whatWaitingHelpsAgainstIsToBeAskedAgainForNothingHappened(int status, String code) {
+  void w1_whatWaitingHelpsAgainstIsToBeAskedAgainForNothingHappened(int status, String code) {
     assertThat(failureWith(status, code))
         .isInstanceOfSatisfying(
             TransientException.class, e -> assertThat(e.kind()).isEqualTo(Kind.THROTTLED));

@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsautomator.action.TransientException;
 import io.opsautomator.resource.Scope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2AsyncClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
@@ -85,6 +92,61 @@ final class GuardedClientsTest {
         .isThrownBy(() -> clients.client(Ec2AsyncClient.class, Callers.insideAnEffect()))
         .withMessageContaining("Ec2AsyncClient")
         .withMessageContaining("synchronous");
+  }
+
+  /** As a service's interface may look that has more than operations. */
+  interface OddClient extends SdkClient {
+    String SERVICE_NAME = "odd";
+
+    default Object utilities() {
+      throw new AssertionError("called around the guard");
+    }
+
+    default CompletableFuture<DescribeInstancesResponse> describeSoon(
+        DescribeInstancesRequest request) {
+      throw new AssertionError("called around the guard");
+    }
+  }
+
+  @Test
+  void whatALaterSdkAddsIsRefusedToo() {
+    OddClient client =
+        new OddClient() {
+          @Override
+          public String serviceName() {
+            return "odd";
+          }
+
+          @Override
+          public void close() {}
+        };
+    OddClient guarded =
+        new GuardedClients(always(client)).client(OddClient.class, Callers.insideAnEffect());
+
+    assertThatIllegalStateException()
+        .isThrownBy(guarded::utilities)
+        .withMessageContaining("odd: utilities is not an operation");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> guarded.describeSoon(DescribeInstancesRequest.builder().build()))
+        .withMessageContaining("odd: describeSoon is not an operation");
+  }
+
+  @Test
+  void anEndpointThatAcceptsAndNeverAnswersEndsWithTheCallersTime() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SdkHttpClient http =
+            new EmulatedEndpoint(
+                UrlConnectionHttpClient.create(),
+                URI.create("http://127.0.0.1:" + silent.getLocalPort()))) {
+      Ec2Client ec2 =
+          new GuardedClients(new StubSource(http))
+              .client(Ec2Client.class, Callers.outsideOfEffects().withLeft(Duration.ofMillis(300)));
+
+      assertThatThrownBy(ec2::describeInstances)
+          .isInstanceOfSatisfying(
+              TransientException.class, e -> assertThat(e.code()).isEqualTo("TimedOut"));
+    }
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test
