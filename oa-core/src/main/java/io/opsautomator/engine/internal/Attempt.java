@@ -123,15 +123,18 @@ final class Attempt implements Backing {
       throw new Leave.Stopped(
           Why.TIMED_OUT, "not finished within " + job.timeout() + " of its start");
     }
-    Instant until = image.lease().map(Lease::until).orElse(now);
-    if (until.isBefore(now.plus(LONGEST_CALL).plus(Settings.MARGIN))) {
-      renew();
-    }
+    holdFor(Duration.ZERO);
   }
 
-  /** Prolongs the lease; leaves when another worker has taken over. */
-  void renew() {
-    write(new Move.Checkpoint(Optional.of(now().plus(Settings.LEASE)), List.of()));
+  /**
+   * Prolongs the lease if it would not outlast a pause and a call after it; leaves when another
+   * worker has taken over.
+   */
+  void holdFor(Duration pause) {
+    Instant needed = now().plus(pause).plus(LONGEST_CALL).plus(Settings.MARGIN);
+    if (image.lease().map(Lease::until).filter(needed::isAfter).isPresent()) {
+      write(new Move.Checkpoint(Optional.of(now().plus(Settings.LEASE)), List.of()));
+    }
   }
 
   @Override

@@ -194,6 +194,12 @@ final class Worker {
       return;
     }
     attempt.warn(failure.code(), failure.getMessage() + "; asked again in " + pause);
+    try {
+      attempt.holdFor(pause);
+    } catch (Leave.Stopped overtaken) {
+      delivery.acknowledge();
+      return;
+    }
     Execution image = attempt.image();
     parked.put(image.id(), new Parked(image, effects.unwritten(), failures));
     delivery.again(pause);

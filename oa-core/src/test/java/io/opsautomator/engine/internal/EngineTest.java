@@ -11,6 +11,7 @@ import io.opsautomator.action.RefusedException;
 import io.opsautomator.action.TransientException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.engine.internal.World.Lamp;
+import io.opsautomator.resource.Aggregation;
 import io.opsautomator.schedule.Schedule;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
@@ -272,5 +273,127 @@ final class EngineTest {
     assertThat(second.history(Optional.of(NAME), 1).get(0).state()).isEqualTo(State.COMPLETE);
     assertThat(second.executions(run)).hasSize(3);
     assertThat(calls).containsExactly("one", "one", "one", "two", "two", "two");
+  }
+
+  @Test
+  void w1_aServiceThatIsDownForLongIsAskedUntilTheDeadlineAndNoLonger() {
+    AtomicInteger tries = new AtomicInteger();
+    Switch down =
+        Switch.each(
+            ctx -> {
+              ctx.effects()
+                  .idempotent(
+                      "off",
+                      () -> {
+                        tries.incrementAndGet();
+                        throw new TransientException(
+                            TransientException.Kind.IN_DOUBT, "ServiceUnavailable", "down", null);
+                      });
+              return Outcome.of("x", confirmed("off"));
+            });
+    world.lamps = 1;
+    OpsAutomator engine = engine(task("*", "eu-west-1").build(), down);
+    Run run = runOnce(engine);
+
+    assertThat(run.state()).isEqualTo(State.FAILED);
+    assertThat(tries.get()).isGreaterThan(50);
+    assertThat(engine.executions(run.id()).get(0).progress().outcome())
+        .hasValueSatisfying(
+            json -> assertThat(json).contains("ServiceUnavailable").contains("no answer after"));
+  }
+
+  @Test
+  void w36_everyUnitCarriesItsOwnScope() {
+    List<String> scopes = new ArrayList<>();
+    Switch telling =
+        Switch.each(
+            ctx -> {
+              scopes.add(ctx.scope().key() + "=" + ctx.resource(Lamp.TYPE).scope().key());
+              return Outcome.of("x", confirmed("seen"));
+            });
+    runOnce(engine(task().build(), telling));
+
+    assertThat(scopes)
+        .hasSize(6)
+        .allSatisfy(scope -> assertThat(scope.split("=")[0]).isEqualTo(scope.split("=")[1]));
+  }
+
+  @Test
+  void aRegionIsOneUnitWhenTheActionSaysSo() {
+    Switch regional =
+        new Switch(
+            "Switch",
+            Aggregation.REGION,
+            0,
+            ctx -> {
+              calls.add(ctx.unit().key() + ":" + ctx.resources(Lamp.TYPE).size());
+              return Outcome.of("x", confirmed("done"));
+            });
+    world.lamps = 5;
+    Run run = runOnce(engine(task().batchSize(2).build(), regional));
+
+    assertThat(run.state()).isEqualTo(State.COMPLETE);
+    assertThat(calls)
+        .hasSize(6)
+        .contains("111122223333/eu-west-1#0:2", "111122223333/eu-west-1#2:1");
+  }
+
+  @Test
+  void whatIsAboveARegionStartsNothingWhenASliceCannotBeRead() {
+    world.unreadable.put(World.NORTH.key(), new RefusedException("Denied", "no"));
+    Switch all =
+        new Switch(
+            "Switch",
+            Aggregation.TASK,
+            0,
+            ctx -> Outcome.of("x", confirmed(calls.add("called") + "")));
+    Run run = runOnce(engine(task().build(), all));
+
+    assertThat(run.state()).isEqualTo(State.FAILED);
+    assertThat(run.summary().reason()).contains("nothing was started");
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void secretsAppearInNoEventAndNoOutcome() {
+    Switch leaky =
+        Switch.each(
+            ctx -> {
+              ctx.warn("WARN_LEAK", "the key is " + ctx.parameters().key());
+              ctx.effects().fact("key", String.class, () -> "read " + ctx.parameters().key());
+              throw new RefusedException("Denied", "wrong key " + ctx.parameters().key());
+            });
+    OpsAutomator engine = engine(task().with("Key", "s3cr3t-value").build(), leaky);
+    Run run = runOnce(engine);
+
+    assertThat(world.events).isNotEmpty();
+    assertThat(world.events.toString()).doesNotContain("s3cr3t-value").contains("****");
+    assertThat(engine.executions(run.id()))
+        .allSatisfy(x -> assertThat(x.progress().outcome().orElse("")).doesNotContain("s3cr3t"));
+  }
+
+  @Test
+  void closingHandsUnstartedAndFreeWorkBack() {
+    Switch slow =
+        Switch.each(
+            ctx -> {
+              ctx.effects().idempotent("one", () -> calls.add("one"));
+              ctx.effects().await(Completion.when("between", waited -> true));
+              return Outcome.of("x", confirmed("done"));
+            });
+    OpsAutomator first = engine(task().build(), slow);
+    RunId run = first.run(NAME, "r");
+    world.pass(Duration.ofSeconds(1));
+    first.close();
+
+    OpsAutomator second = world.engine(slow);
+    second.work();
+    world.pass(Duration.ofHours(1));
+
+    assertThat(second.executions(run))
+        .hasSize(6)
+        .extracting(Execution::status)
+        .containsOnly(Status.SUCCEEDED);
+    assertThat(calls).hasSize(6);
   }
 }
