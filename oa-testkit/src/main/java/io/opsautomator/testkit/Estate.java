@@ -1,5 +1,6 @@
 package io.opsautomator.testkit;
 
+import io.opsautomator.OpsAutomator;
 import io.opsautomator.aws.AwsClients;
 import io.opsautomator.aws.ClientSource;
 import io.opsautomator.resource.Scope;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.sts.StsClient;
  * <p>Known: EC2 (instances, volumes, snapshots, tags, regions, images), STS GetCallerIdentity, SSM
  * GetParameters; other operations throw UnsupportedOperationException. Thread-safe.
  */
-public final class Estate implements ClientSource, AutoCloseable {
+public final class Estate implements ClientSource, OpsAutomator.Plugin, AutoCloseable {
   /** Where the short forms put things. */
   public static final Scope HOME = Scope.of("111122223333", "eu-west-1");
 
@@ -164,6 +165,15 @@ public final class Estate implements ClientSource, AutoCloseable {
   /** Guarded, as actions get them. */
   public AwsClients clients() {
     return new EstateClients(this);
+  }
+
+  /**
+   * Brings to an engine what AWS would: guarded clients, selectors, parameters of {@link #HOME},
+   * and as territory the regions in which an account has anything.
+   */
+  @Override
+  public void install(OpsAutomator.Builder builder) {
+    new EstatePlugin(this).install(builder);
   }
 
   /** All calls so far, oldest first; what was set up is not among them. */

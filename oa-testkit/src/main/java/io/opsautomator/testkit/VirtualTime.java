@@ -126,6 +126,14 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
     }
   }
 
+  /** Drops all tasks, as the death of their process would. */
+  public void forget() {
+    synchronized (lock) {
+      ready.clear();
+      timers.clear();
+    }
+  }
+
   private void requireForwards(Instant end) {
     if (end.isBefore(now)) {
       throw new IllegalArgumentException("time does not run backwards: " + now + " to " + end);

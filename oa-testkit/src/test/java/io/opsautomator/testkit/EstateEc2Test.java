@@ -10,7 +10,7 @@ final class EstateEc2Test extends Ec2BehaviourContract {
 
   @Override
   protected Ec2Client ec2() {
-    return estate.ec2();
+    return estate.clients().client(Ec2Client.class, new Acting(Estate.HOME, time));
   }
 
   @Override

@@ -175,6 +175,18 @@ final class EstateTest {
   }
 
   @Test
+  void sharesASnapshotOnceHoweverOftenItIsTold() {
+    EstateRegion region = estate.in(Estate.HOME);
+    region.snapshot("snap-1", "vol-1", Instant.parse("2026-01-01T00:00:00Z"), Map.of());
+    region.share("snap-1", Set.of(OTHER));
+    CreateVolumePermission permission = CreateVolumePermission.builder().userId(OTHER).build();
+    ec2.modifySnapshotAttribute(
+        r -> r.snapshotId("snap-1").createVolumePermission(p -> p.add(permission)));
+    assertThat(ec2.describeSnapshotAttribute(r -> r.snapshotId("snap-1")).createVolumePermissions())
+        .containsExactly(permission);
+  }
+
+  @Test
   void keepsAccountsAndRegionsApart() {
     estate.in(OTHER, "eu-west-1").instance("i-1", "t3.micro", Map.of());
     estate.in("111122223333", "us-east-1").instance("i-2", "t3.micro", Map.of());

@@ -70,6 +70,16 @@ final class VirtualTimeTest {
   }
 
   @Test
+  void forgetsEverythingWhenItsProcessDies() {
+    time.execute(() -> done.add("ready"));
+    time.schedule(Duration.ofSeconds(1), () -> done.add("later"));
+    time.forget();
+    assertThat(time.pending()).isZero();
+    time.advance(Duration.ofMinutes(1));
+    assertThat(done).isEmpty();
+  }
+
+  @Test
   void runsATimerOfThePastAtOnce() {
     time.at(START.minusSeconds(9), () -> done.add(time.instant().toString()));
     time.advance(Duration.ZERO);
