@@ -40,9 +40,8 @@ public final class EstateRegion {
 
   /** The same, stopped. */
   public String stoppedInstance(String id, String type, Map<String, String> tags) {
-    return arrange(
-        instance(id, type, tags), // a second step: it needs the first to have happened
-        it -> it.state(id, "stopped"));
+    instance(id, type, tags);
+    return arrange(id, it -> it.state(id, "stopped"));
   }
 
   /** A volume that is not attached; returns the id. */

@@ -1,5 +1,6 @@
 package io.opsautomator.testkit;
 
+import static io.opsautomator.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotRequest;
 import software.amazon.awssdk.services.ec2.model.CreateVolumePermission;
-import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -25,7 +23,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** What the estate does beyond what every EC2 does: time, faults, accounts, pictures. */
+/** What the estate does beyond what every EC2 does: time, accounts, pictures. */
 final class EstateTest {
   private static final String OTHER = "222233334444";
   private final VirtualTime time = VirtualTime.startingAt("2026-03-01T00:00:00Z");
@@ -201,65 +199,6 @@ final class EstateTest {
   }
 
   @Test
-  void refusesThrottlesFailsAndLosesOnDemand() {
-    estate.instance("i-1", "t3.micro", Map.of());
-    estate.refuseNext("StopInstances", "UnauthorizedOperation");
-    assertRefused("UnauthorizedOperation", 403, () -> ec2.stopInstances(r -> r.instanceIds("i-1")));
-    estate.faults().throttleNext(2);
-    assertRefused("RequestLimitExceeded", 503, () -> ec2.describeInstances());
-    assertRefused("RequestLimitExceeded", 503, () -> ec2.describeVolumes());
-    estate.faults().failNext("StopInstances");
-    assertRefused("InternalError", 500, () -> ec2.stopInstances(r -> r.instanceIds("i-1")));
-    assertThat(state("i-1")).isEqualTo("running");
-    estate.faults().loseNextAnswer("StopInstances");
-    assertThatThrownBy(() -> ec2.stopInstances(r -> r.instanceIds("i-1")))
-        .isInstanceOf(ApiCallTimeoutException.class);
-    assertThat(state("i-1")).isEqualTo("stopping");
-  }
-
-  @Test
-  void narrowsAFaultToARegionAndAResource() {
-    estate.instance("i-1", "t3.micro", Map.of());
-    estate.instance("i-2", "t3.micro", Map.of());
-    estate.faults().in(OTHER, "eu-west-1").refuseAlways("", "UnauthorizedOperation");
-    estate.faults().on("i-2").refuseNext("StopInstances", "OperationNotPermitted");
-    ec2.stopInstances(r -> r.instanceIds("i-1"));
-    assertRefused("OperationNotPermitted", 400, () -> ec2.stopInstances(r -> r.instanceIds("i-2")));
-    assertRefused(
-        "UnauthorizedOperation", 403, () -> client(OTHER, "eu-west-1").describeInstances());
-  }
-
-  @Test
-  void letsInNoMoreThanItsRateOfCallsPerAccountAndRegion() {
-    estate.faults().limitRate(2, 1);
-    ec2.describeInstances();
-    ec2.describeInstances();
-    assertRefused("RequestLimitExceeded", 503, () -> ec2.describeInstances());
-    assertThat(client(OTHER, "eu-west-1").describeInstances().reservations()).isEmpty();
-    time.advance(Duration.ofSeconds(1));
-    assertThat(ec2.describeInstances().reservations()).isEmpty();
-  }
-
-  @Test
-  void throttlesARandomShareTheSameInEveryRun() {
-    assertThat(throttledOfThousand()).isEqualTo(throttledOfThousand()).isBetween(250, 350);
-  }
-
-  private static int throttledOfThousand() {
-    Estate estate = Estate.seeded(VirtualTime.startingAt("2026-03-01T00:00:00Z"), 5);
-    estate.faults().throttleShare(0.3);
-    int throttled = 0;
-    for (int i = 0; i < 1000; i++) {
-      try {
-        estate.ec2().describeRegions();
-      } catch (Ec2Exception e) {
-        throttled++;
-      }
-    }
-    return throttled;
-  }
-
-  @Test
   void runsTheSameInstanceOnceForOneClientToken() {
     String image = ec2.describeImages().images().get(0).imageId();
     String first = run(image);
@@ -399,15 +338,5 @@ final class EstateTest {
                 .tags(tag(key, value))
                 .build())
         .build();
-  }
-
-  private static void assertRefused(String code, int status, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            Ec2Exception.class,
-            e -> {
-              assertThat(e.awsErrorDetails().errorCode()).isEqualTo(code);
-              assertThat(e.statusCode()).isEqualTo(status);
-            });
   }
 }
