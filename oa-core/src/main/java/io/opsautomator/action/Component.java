@@ -190,7 +190,8 @@ final class Component {
   private boolean bounded(Object value, Object raw, String where, Consumer<Violation> wrong) {
     boolean text = value instanceof String;
     double size = size(value);
-    String what = (text ? "has " + (long) size + " characters; " : "") + "allowed: ";
+    String what =
+        (text ? "has " + (long) size + " characters" : "is out of bounds") + "; allowed: ";
     if (size < field.about().min()) {
       report(text ? "ERR_MIN_LEN" : "ERR_MIN_VALUE", where, raw, what + field.bounds(), wrong);
     } else if (size > field.about().max()) {

@@ -2,19 +2,38 @@ package io.opsautomator.action;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * IAM operations an action calls, on which resources, and whether only when some parameter is set.
  * Immutable. Describe permissions of the selected type are added by the catalogue; {@code
  * ActionContract} proves the rest against real calls.
+ *
+ * @param operations such as {@code ec2:StopInstances}; at least one
+ * @param resource {@code *}, or an ARN with the placeholders {@code {partition}}, {@code {region}}
+ *     and {@code {account}}
+ * @param onlyWith the wire name of the parameter; the operations are needed only if a task sets it
  */
 public record Permission(Set<String> operations, String resource, Optional<String> onlyWith) {
+  private static final Pattern OPERATION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9*]+");
+  private static final Pattern RESOURCE =
+      Pattern.compile(
+          "\\*|arn:\\{partition}:[a-z0-9-]+:(\\{region}|[a-z0-9*-]*):(\\{account}|[a-z0-9*]*):([^{}]|\\{(partition|region|account)})+");
+
   public Permission {
     operations = Set.copyOf(operations);
+    if (operations.isEmpty()) {
+      throw new IllegalArgumentException("a permission without an operation, on " + resource);
+    }
     for (String operation : operations) {
-      if (!operation.matches("[a-z0-9-]+:[A-Za-z*]+")) {
+      if (!OPERATION.matcher(operation).matches()) {
         throw new IllegalArgumentException("not an IAM operation: " + operation);
       }
+    }
+    if (!RESOURCE.matcher(resource).matches()) {
+      throw new IllegalArgumentException(
+          "not '*' and not an ARN such as arn:{partition}:ec2:{region}:{account}:instance/*: "
+              + resource);
     }
   }
 

@@ -150,7 +150,8 @@ final class TaskReader {
   void filter(TaskField field, Consumer<String> use) {
     Optional<String> text = text(field);
     if (text.filter("None"::equals).isPresent()) {
-      problems.warn(node.place(), path + "." + field.key(), "is 'None', which means no filter");
+      SourceNode value = value(field).orElse(node);
+      problems.warn(value.place(), path + "." + field.key(), "is 'None', which means no filter");
       return;
     }
     text.ifPresent(

@@ -194,7 +194,7 @@ final class ParameterSchemaTest {
   @Test
   void everyProblemNamesValueAndRemedy() {
     assertThat(problem("RetentionCount", 0))
-        .isEqualTo("ERR_MIN_VALUE: RetentionCount: '0' allowed: 1 to 100");
+        .isEqualTo("ERR_MIN_VALUE: RetentionCount: '0' is out of bounds; allowed: 1 to 100");
     assertThat(problem("RetentionCount", "many"))
         .isEqualTo("ERR_WRONG_PARAM_TYPE: RetentionCount: 'many' is not a number");
     assertThat(problem("RetentionCount", 1.5)).contains("'1.5' is not a whole number");
@@ -314,7 +314,8 @@ final class ParameterSchemaTest {
     assertThatThrownBy(() -> ParameterSchema.of(new BadType("")))
         .hasMessageContaining("thing is of type java.lang.Object");
     assertThatThrownBy(() -> ParameterSchema.of(new BadDefault(1)))
-        .hasMessageContaining("few has a default that it does not allow: '1' allowed: at least 5");
+        .hasMessageContaining(
+            "few has a default that it does not allow: '1' is out of bounds; allowed: at least 5");
     assertThatThrownBy(() -> ParameterSchema.of(new SameName(1, 2)))
         .hasMessageContaining("Count has the wire name of another, Count");
     assertThatThrownBy(() -> ParameterSchema.of(new BadPattern("")))

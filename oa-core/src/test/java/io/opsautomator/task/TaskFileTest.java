@@ -293,7 +293,7 @@ final class TaskFileTest {
     assertThat(parsed.problems())
         .extracting(Problem::toString)
         .containsExactly(
-            "tasks.yaml:9:24: tasks[1].parameters.RetentionCount: '0' allowed: 1 to 1000",
+            "tasks.yaml:9:24: tasks[1].parameters.RetentionCount: '0' is out of bounds; allowed: 1 to 1000",
             "tasks.yaml:11:15: tasks[1].parameters.Colour: is not a parameter of this action;"
                 + " known: RetentionCount, RetentionDays, Types, Hook",
             "tasks.yaml:12:16: tasks[1].tagFilter: '*' would select everything, which"
