@@ -35,32 +35,54 @@ enum TaskField {
   MISFIRE("misfire"),
   OVERLAP("overlap"),
   DST("dst"),
-  SELECT_SIZE("selectSize"),
-  EXECUTE_SIZE("executeSize"),
-  COMPLETION_SIZE("completionSize"),
-  SELECT_ECS_MEMORY("selectEcsMemoryValue", "selectEcsMemoryValueValue"),
-  EXECUTE_ECS_MEMORY("executeEcsMemoryValue"),
-  COMPLETION_ECS_MEMORY("completionEcsMemoryValue"),
-  INTERNAL("internal"),
-  STACK_ID("stackId");
+  SELECT_SIZE("selectSize", Use.NONE),
+  EXECUTE_SIZE("executeSize", Use.NONE),
+  COMPLETION_SIZE("completionSize", Use.NONE),
+  SELECT_ECS_MEMORY("selectEcsMemoryValue", "selectEcsMemoryValueValue", Use.NONE),
+  EXECUTE_ECS_MEMORY("executeEcsMemoryValue", Use.NONE),
+  COMPLETION_ECS_MEMORY("completionEcsMemoryValue", Use.NONE),
+  INTERNAL("internal", Use.NONE),
+  STACK_ID("stackId", Use.NONE);
 
   private static final Map<String, TaskField> BY_SPELLING = bySpelling();
   static final List<String> NAMES =
       Arrays.stream(values()).filter(f -> !f.ignored()).map(TaskField::key).toList();
 
-  private final List<String> spellings;
+  /** Some fields describe a runtime of the original's, not the task. */
+  private enum Use {
+    FULL,
+    NONE
+  }
 
-  TaskField(String... spellings) {
-    this.spellings = List.of(spellings);
+  private final String key;
+  private final String alias;
+  private final Use use;
+
+  TaskField(String key) {
+    this(key, key, Use.FULL);
+  }
+
+  TaskField(String key, String alias) {
+    this(key, alias, Use.FULL);
+  }
+
+  TaskField(String key, Use use) {
+    this(key, key, use);
+  }
+
+  TaskField(String key, String alias, Use use) {
+    this.key = key;
+    this.alias = alias;
+    this.use = use;
   }
 
   String key() {
-    return spellings.get(0);
+    return key;
   }
 
-  /** Describes a runtime of the original's, not the task. */
+  /** May be there, and has no effect. */
   boolean ignored() {
-    return ordinal() >= SELECT_SIZE.ordinal();
+    return use == Use.NONE;
   }
 
   static Optional<TaskField> of(String spelling) {
@@ -70,7 +92,7 @@ enum TaskField {
   private static Map<String, TaskField> bySpelling() {
     Map<String, TaskField> all = new HashMap<>();
     for (TaskField field : values()) {
-      for (String spelling : field.spellings) {
+      for (String spelling : List.of(field.key, field.alias)) {
         all.put(spelling, field);
         all.put(spelling.substring(0, 1).toUpperCase(Locale.ROOT) + spelling.substring(1), field);
       }

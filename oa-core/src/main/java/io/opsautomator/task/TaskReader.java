@@ -149,8 +149,8 @@ final class TaskReader {
   /** The original takes the text None, which Python writes for nothing, as nothing. */
   void filter(TaskField field, Consumer<String> use) {
     Optional<String> text = text(field);
+    SourceNode value = value(field).orElse(node);
     if (text.filter("None"::equals).isPresent()) {
-      SourceNode value = value(field).orElse(node);
       problems.warn(value.place(), path + "." + field.key(), "is 'None', which means no filter");
       return;
     }
@@ -159,7 +159,7 @@ final class TaskReader {
             expression(
                 "ERR_INVALID_TAG_FILTER",
                 field.key(),
-                given.get(field).value(),
+                value,
                 () -> {
                   TagFilter.ofTask(expression);
                   use.accept(expression);

@@ -43,19 +43,19 @@ final class SourceText {
   }
 
   private static @Nullable Object meaning(String text) {
-    switch (text) {
-      case "", "~", "null", "Null", "NULL":
-        return null;
-      case "true", "True", "TRUE":
-        return true;
-      case "false", "False", "FALSE":
-        return false;
-      default:
-        if (WHOLE.matcher(text).matches()) {
-          return Long.valueOf(text);
-        }
-        return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : text;
+    return switch (text) {
+      case "", "~", "null", "Null", "NULL" -> null;
+      case "true", "True", "TRUE" -> true;
+      case "false", "False", "FALSE" -> false;
+      default -> number(text);
+    };
+  }
+
+  private static Object number(String text) {
+    if (WHOLE.matcher(text).matches()) {
+      return Long.valueOf(text);
     }
+    return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : text;
   }
 
   /** A quote or nothing may stand before the text. */
