@@ -101,7 +101,7 @@ public interface OpsAutomator extends AutoCloseable {
     /** Something actions need; see {@link io.opsautomator.action.Services}. */
     <S> Builder provide(Class<S> type, S service);
 
-    /** Besides those found on the class path. */
+    /** Besides those found on the class path; instead of the one that has its name. */
     Builder action(Action<?> action);
 
     Builder selector(ResourceSelector<?> selector);

@@ -118,6 +118,14 @@ public final class VirtualTime implements InstantSource, Executor, Timer {
     runUntil(now.plus(by));
   }
 
+  /** Forgets all that is ready or waits, as when a process dies; the clock stays. */
+  public void clear() {
+    synchronized (lock) {
+      ready.clear();
+      timers.clear();
+    }
+  }
+
   /** Tasks that are ready or wait for their instant. */
   public int pending() {
     synchronized (lock) {

@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Collects what an engine is made of. */
 public final class EngineBuilder implements OpsAutomator.Builder {
@@ -147,8 +149,12 @@ public final class EngineBuilder implements OpsAutomator.Builder {
 
   private ActionCatalog catalog() {
     List<Action<?>> all = new ArrayList<>(actions);
+    Set<String> given =
+        actions.stream().map(action -> action.metadata().name()).collect(Collectors.toSet());
     for (ActionProvider provider : ServiceLoader.load(ActionProvider.class)) {
-      all.addAll(provider.actions(services()));
+      provider.actions(services()).stream()
+          .filter(found -> !given.contains(found.metadata().name()))
+          .forEach(all::add);
     }
     return ActionCatalog.of(all);
   }
