@@ -11,7 +11,6 @@ import io.opsautomator.resource.ResourceType;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.InMemoryStore;
-import io.opsautomator.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +39,7 @@ final class World implements InstantSource, Timer, Executor {
 
   private record Due(Instant at, long order, Runnable task) {}
 
-  final Store store = new InMemoryStore();
+  final CountingStore store = new CountingStore(new InMemoryStore());
   final List<AuditEvent> events = new ArrayList<>();
   final Map<String, RuntimeException> unreadable = new java.util.HashMap<>();
   private final PriorityQueue<Due> timers =

@@ -1,0 +1,90 @@
+package io.opsautomator.engine.internal;
+
+import io.opsautomator.store.Executions;
+import io.opsautomator.store.Gates;
+import io.opsautomator.store.Runs;
+import io.opsautomator.store.Selections;
+import io.opsautomator.store.Store;
+import io.opsautomator.store.Tasks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts what is asked of a store, by interface and method, and dies on demand just after a call.
+ */
+final class CountingStore implements Store {
+  static final class Death extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private final Store store;
+  final Map<String, Integer> calls = new TreeMap<>();
+  private String fatal = "";
+
+  CountingStore(Store store) {
+    this.store = store;
+  }
+
+  /** The next call of this name is the last that its process makes. */
+  void dieAfter(String call) {
+    fatal = call;
+  }
+
+  int count(String call) {
+    return calls.getOrDefault(call, 0);
+  }
+
+  private <T> T counted(Class<T> type, T target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              String name = type.getSimpleName() + "." + method.getName();
+              calls.merge(name, 1, Integer::sum);
+              Object answer;
+              try {
+                answer = method.invoke(target, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+              if (name.equals(fatal)) {
+                fatal = "";
+                throw new Death();
+              }
+              return answer;
+            }));
+  }
+
+  @Override
+  public Tasks tasks() {
+    return counted(Tasks.class, store.tasks());
+  }
+
+  @Override
+  public Runs runs() {
+    return counted(Runs.class, store.runs());
+  }
+
+  @Override
+  public Selections selections() {
+    return counted(Selections.class, store.selections());
+  }
+
+  @Override
+  public Executions executions() {
+    return counted(Executions.class, store.executions());
+  }
+
+  @Override
+  public Gates gates() {
+    return counted(Gates.class, store.gates());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
