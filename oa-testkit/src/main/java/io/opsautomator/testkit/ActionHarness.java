@@ -180,9 +180,9 @@ public final class ActionHarness<P extends Record> {
     return rehearsal(Optional.empty(), false).action();
   }
 
-  /** The parameters of this case. */
-  P parameters() {
-    return given.parameters().orElseGet(() -> action().metadata().defaults());
+  /** As the task gives them. */
+  Map<String, Object> rawParameters() {
+    return rehearsal(Optional.empty(), false).rawParameters();
   }
 
   private Rehearsal<P> rehearsal(Optional<Moment> death, boolean turnsBack) {

@@ -229,9 +229,13 @@ final class Rehearsal<P extends Record> {
 
   private Task.Builder draft() {
     Task.Builder builder = Task.named("rehearsal").action(action.metadata().name());
-    P parameters = given.parameters().orElseGet(() -> action.metadata().defaults());
-    RawParameters.of(action.metadata().parameters(), parameters).forEach(builder::with);
+    rawParameters().forEach(builder::with);
     return given.task().apply(builder);
+  }
+
+  Map<String, Object> rawParameters() {
+    P parameters = given.parameters().orElseGet(() -> action.metadata().defaults());
+    return RawParameters.of(action.metadata().parameters(), parameters);
   }
 
   /** Dangerous actions allow no bare wildcard; for a test, everything is meant all the same. */

@@ -29,8 +29,9 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
     implements Action<Sample.Params> {
 
   record Params(
-      @Param(label = "Note", group = "Snapshot") String note,
-      @Param(label = "Key", group = "Snapshot", secret = true) String key) {
+      @Param(label = "Note", description = "What it is for", group = "Snapshot") String note,
+      @Param(label = "Key", description = "What opens it", group = "Snapshot", secret = true)
+          String key) {
     static final Params DEFAULTS = new Params("by a test", "");
   }
 
@@ -131,9 +132,12 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
         .outcome(done -> Outcome.of(id(ctx), Evidence.requested("stopped")));
   }
 
-  /** Does another thing than a plan can see. */
+  /** Names a step after the execution, which a plan cannot know. */
   Outcome stepsThatChange(ActionContext<Params> ctx) {
-    String name = ctx.mayMutate() ? "never" : "step at " + ctx.execution().value();
+    return stepNamed(ctx, "step of " + ctx.execution().value());
+  }
+
+  Outcome stepNamed(ActionContext<Params> ctx, String name) {
     return ctx.effects()
         .idempotent(name, () -> {})
         .outcome(done -> Outcome.of(id(ctx), Evidence.requested("done")));
