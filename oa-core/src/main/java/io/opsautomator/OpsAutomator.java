@@ -110,6 +110,12 @@ public interface OpsAutomator extends AutoCloseable {
 
     Builder task(Task task);
 
+    /**
+     * A task file, YAML or JSON; read by {@link #build}, which fails with all that is wrong with
+     * it.
+     */
+    Builder tasks(Path file);
+
     /** A store that the caller closes. */
     Builder store(Store store);
 

@@ -4,6 +4,7 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.Territory;
 import io.opsautomator.text.ParameterStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,11 +68,27 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
     return new SsmParameters(clients, () -> reader(home()));
   }
 
-  /** Brings clients, selectors and parameters; stays the caller's to close. */
+  /** One's own account and region, and the regions that are switched on in each account. */
+  public Territory territory() {
+    return new Territory() {
+      @Override
+      public Scope home() {
+        return AwsConnection.this.home();
+      }
+
+      @Override
+      public Set<Scope.Region> regions(Scope.AccountId account) {
+        return enabledRegions(account);
+      }
+    };
+  }
+
+  /** Brings clients, selectors, parameters and territory; stays the caller's to close. */
   @Override
   public void install(OpsAutomator.Builder builder) {
     builder.provide(AwsClients.class, clients);
     builder.provide(ParameterStore.class, parameters());
+    builder.territory(territory());
     Ec2Selectors.of(clients).forEach(builder::selector);
   }
 

@@ -1,7 +1,7 @@
 package io.opsautomator.aws;
 
+import io.opsautomator.action.Role;
 import io.opsautomator.resource.Scope;
-import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -18,7 +18,7 @@ public interface ClientSource {
    * The same under a role that the caller names itself, such as a task's; empty means the source's
    * own choice for that account. A source without roles ignores it.
    */
-  default <C extends SdkClient> C unguarded(Class<C> type, Scope scope, Optional<String> role) {
+  default <C extends SdkClient> C unguarded(Class<C> type, Scope scope, Role role) {
     return unguarded(type, scope);
   }
 }

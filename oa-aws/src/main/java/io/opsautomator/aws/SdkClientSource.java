@@ -1,9 +1,9 @@
 package io.opsautomator.aws;
 
+import io.opsautomator.action.Role;
 import io.opsautomator.resource.Scope;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,7 +36,7 @@ final class SdkClientSource implements ClientSource, AutoCloseable {
   private final Sessions sessions;
   private final Recent<Key, SdkClient> clients = new Recent<>(CLIENTS, this::build);
 
-  private record Key(Class<? extends SdkClient> type, Scope scope, Optional<String> role) {}
+  private record Key(Class<? extends SdkClient> type, Scope scope, Role role) {}
 
   SdkClientSource(Roles roles, Aws.Wire wire) {
     ownsHttp = wire.http().isEmpty();
@@ -74,11 +74,11 @@ final class SdkClientSource implements ClientSource, AutoCloseable {
 
   @Override
   public <C extends SdkClient> C unguarded(Class<C> type, Scope scope) {
-    return unguarded(type, scope, Optional.empty());
+    return unguarded(type, scope, Role.DEFAULT);
   }
 
   @Override
-  public <C extends SdkClient> C unguarded(Class<C> type, Scope scope, Optional<String> role) {
+  public <C extends SdkClient> C unguarded(Class<C> type, Scope scope, Role role) {
     return type.cast(clients.get(new Key(type, scope, role)));
   }
 

@@ -2,6 +2,7 @@ package io.opsautomator.aws;
 
 import io.opsautomator.action.ActionException;
 import io.opsautomator.action.RefusedException;
+import io.opsautomator.action.Role;
 import io.opsautomator.resource.Scope;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class Sessions {
   private final Aws.Wire wire;
   private final SdkClientSource clients;
   private final AwsCredentialsProvider own;
-  private final Recent<String, AwsCredentialsProvider> assumed =
+  private final Recent<Assumption, AwsCredentialsProvider> assumed =
       new Recent<>(ROLES, this::assuming);
   private final Recent<String, CallerIdentity> identity = new Recent<>(1, key -> ask());
   private final Recent<String, Scope.Region> region = new Recent<>(1, key -> find());
@@ -47,8 +48,14 @@ final class Sessions {
     this.own = () -> own(found);
   }
 
-  AwsCredentialsProvider credentials(Scope scope, Optional<String> named) {
-    return roles.arn(scope, named, () -> whoAmI().account()).map(assumed::get).orElse(own);
+  /** One session for each of these. */
+  private record Assumption(String arn, Optional<String> externalId) {}
+
+  AwsCredentialsProvider credentials(Scope scope, Role named) {
+    return roles
+        .arn(scope, named.name(), () -> whoAmI().account())
+        .map(arn -> assumed.get(new Assumption(arn, named.externalId().or(roles::externalId))))
+        .orElse(own);
   }
 
   CallerIdentity whoAmI() {
@@ -107,12 +114,12 @@ final class Sessions {
     }
   }
 
-  private AwsCredentialsProvider assuming(String arn) {
+  private AwsCredentialsProvider assuming(Assumption role) {
     AssumeRoleRequest request =
         AssumeRoleRequest.builder()
-            .roleArn(arn)
+            .roleArn(role.arn())
             .roleSessionName(SESSION_NAME)
-            .externalId(roles.externalId().orElse(null))
+            .externalId(role.externalId().orElse(null))
             .overrideConfiguration(o -> o.apiCallTimeout(STS_TIMEOUT))
             .build();
     AwsCredentialsProvider session =
@@ -121,27 +128,27 @@ final class Sessions {
             .refreshRequest(request)
             .asyncCredentialUpdateEnabled(false)
             .build();
-    return () -> session(session, arn);
+    return () -> session(session, role);
   }
 
-  private AwsCredentials session(AwsCredentialsProvider session, String arn) {
+  private AwsCredentials session(AwsCredentialsProvider session, Assumption role) {
     try {
       return session.resolveCredentials();
     } catch (SdkException failure) {
-      ActionException why = Failures.translate(failure, "sts:AssumeRole", arn);
+      ActionException why = Failures.translate(failure, "sts:AssumeRole", role.arn());
       if (why instanceof RefusedException) {
         // Not the refusal of the operation that was to be called: no action may take it for one.
-        throw new ActionException("RoleNotAssumed", advice(arn, why), failure);
+        throw new ActionException("RoleNotAssumed", advice(role, why), failure);
       }
       throw why;
     }
   }
 
-  private String advice(String arn, ActionException why) {
+  private String advice(Assumption role, ActionException why) {
     String externalId =
-        roles.externalId().map(id -> " with the external id in use").orElse(" without external id");
+        role.externalId().map(id -> " with the external id in use").orElse(" without external id");
     return "the role "
-        + arn
+        + role.arn()
         + " cannot be assumed: it must exist, its trust policy must name this process's identity"
         + externalId
         + ", and that identity must be allowed sts:AssumeRole on it - "

@@ -2,27 +2,24 @@ package io.opsautomator.aws;
 
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Invocation;
+import io.opsautomator.action.Role;
 import io.opsautomator.resource.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Callers as the engine makes them, at a fixed time. */
-record Callers(Scope scope, Duration left, boolean mayMutate, Optional<String> role)
-    implements Invocation {
+record Callers(Scope scope, Duration left, boolean mayMutate, Role role) implements Invocation {
   static final String ACCOUNT = "111122223333";
   static final String OTHER_ACCOUNT = "444455556666";
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   static Callers outsideOfEffects() {
-    return new Callers(
-        Scope.of(ACCOUNT, "eu-west-1"), Duration.ofMinutes(10), false, Optional.empty());
+    return new Callers(Scope.of(ACCOUNT, "eu-west-1"), Duration.ofMinutes(10), false, Role.DEFAULT);
   }
 
   static Callers insideAnEffect() {
-    return new Callers(
-        Scope.of(ACCOUNT, "eu-west-1"), Duration.ofMinutes(10), true, Optional.empty());
+    return new Callers(Scope.of(ACCOUNT, "eu-west-1"), Duration.ofMinutes(10), true, Role.DEFAULT);
   }
 
   Callers withLeft(Duration time) {
@@ -30,7 +27,7 @@ record Callers(Scope scope, Duration left, boolean mayMutate, Optional<String> r
   }
 
   Callers withRole(String name) {
-    return new Callers(scope, left, mayMutate, Optional.of(name));
+    return new Callers(scope, left, mayMutate, Role.named(name));
   }
 
   Callers in(String account, String region) {

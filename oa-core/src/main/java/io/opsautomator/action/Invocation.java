@@ -1,7 +1,6 @@
 package io.opsautomator.action;
 
 import io.opsautomator.resource.Scope;
-import java.util.Optional;
 
 /**
  * On whose behalf, where and until when a call is made: all that an adapter may know of its caller.
@@ -19,11 +18,16 @@ public interface Invocation {
   boolean mayMutate();
 
   /**
-   * The role that the task names for the accounts it works in; empty when it names none, and the
-   * adapter's own default holds. {@link #in} keeps it.
+   * The role to call under: what a task names, or {@link #as} asked for. Adapters without roles
+   * ignore it.
    */
-  default Optional<String> role() {
-    return Optional.empty();
+  default Role role() {
+    return Role.DEFAULT;
+  }
+
+  /** The same caller under another role. */
+  default Invocation as(Role role) {
+    return new Assuming(this, role);
   }
 
   /** The same caller elsewhere: another region, or another account through its role. */

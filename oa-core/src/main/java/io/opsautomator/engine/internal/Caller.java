@@ -2,8 +2,8 @@ package io.opsautomator.engine.internal;
 
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Invocation;
+import io.opsautomator.action.Role;
 import io.opsautomator.resource.Scope;
-import java.util.Optional;
 
 /**
  * On whose behalf calls are made. Those derived for other scopes share the permission to change
@@ -12,7 +12,7 @@ import java.util.Optional;
 final class Caller implements Invocation {
   private final Scope scope;
   private final Deadline deadline;
-  private final Optional<String> role;
+  private final Role role;
   private final Permit permit;
 
   /** Confined to the thread of one attempt. */
@@ -20,7 +20,7 @@ final class Caller implements Invocation {
     private boolean mutate;
   }
 
-  private Caller(Scope scope, Deadline deadline, Optional<String> role, Permit permit) {
+  private Caller(Scope scope, Deadline deadline, Role role, Permit permit) {
     this.scope = scope;
     this.deadline = deadline;
     this.role = role;
@@ -28,7 +28,7 @@ final class Caller implements Invocation {
   }
 
   /** One that may only read, until {@link #permit} says otherwise. */
-  static Caller reading(Scope scope, Deadline deadline, Optional<String> role) {
+  static Caller reading(Scope scope, Deadline deadline, Role role) {
     return new Caller(scope, deadline, role, new Permit());
   }
 
@@ -52,7 +52,7 @@ final class Caller implements Invocation {
   }
 
   @Override
-  public Optional<String> role() {
+  public Role role() {
     return role;
   }
 

@@ -4,13 +4,13 @@ import io.opsautomator.action.ActionContext;
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Effects;
 import io.opsautomator.action.Invocation;
+import io.opsautomator.action.Role;
 import io.opsautomator.action.Texts;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** What an action sees of one execution. Confined to its thread. */
@@ -64,7 +64,7 @@ record Context<P extends Record>(
   }
 
   @Override
-  public Optional<String> role() {
+  public Role role() {
     return caller.role();
   }
 

@@ -13,6 +13,7 @@ import io.opsautomator.store.InMemoryStore;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.StoreProvider;
 import io.opsautomator.task.Task;
+import io.opsautomator.task.TaskFile;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   private final List<Action<?>> actions = new ArrayList<>();
   private final Map<String, ResourceSelector<?>> selectors = new LinkedHashMap<>();
   private final List<Task> tasks = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
   private final List<AuditSink> sinks = new ArrayList<>();
 
   @Override
@@ -67,6 +69,12 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   @Override
   public OpsAutomator.Builder task(Task task) {
     tasks.add(task);
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder tasks(Path file) {
+    files.add(file);
     return this;
   }
 
@@ -144,7 +152,19 @@ public final class EngineBuilder implements OpsAutomator.Builder {
                     new IllegalStateException(
                         "no territory: install Aws.defaults(), or call territory(...) with the"
                             + " account and region to work in"));
-    return new Engine(world(), territory, selectors.values(), catalog(), services(), sinks, tasks);
+    ActionCatalog actions = catalog();
+    List<Task> all = new ArrayList<>(tasks);
+    files.forEach(file -> all.addAll(read(file)));
+    return new Engine(world(), territory, selectors.values(), actions, services(), sinks, all);
+  }
+
+  private static List<Task> read(Path file) {
+    TaskFile.Parsed parsed = TaskFile.read(file);
+    if (!parsed.problems().isEmpty()) {
+      throw new IllegalArgumentException(
+          parsed.problems().stream().map(Object::toString).collect(Collectors.joining("\n")));
+    }
+    return parsed.tasks().stream().map(TaskFile.Located::task).toList();
   }
 
   private ActionCatalog catalog() {

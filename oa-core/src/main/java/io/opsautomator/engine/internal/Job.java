@@ -2,6 +2,7 @@ package io.opsautomator.engine.internal;
 
 import io.opsautomator.action.Action;
 import io.opsautomator.action.ActionMetadata;
+import io.opsautomator.action.Role;
 import io.opsautomator.dispatch.ConcurrencyKey;
 import io.opsautomator.resource.Aggregation;
 import io.opsautomator.resource.Unit;
@@ -30,6 +31,10 @@ record Job<P extends Record>(Task task, Action<P> action, P parameters, List<Str
   boolean sealed() {
     boolean aboveRegion = aggregation() == Aggregation.ACCOUNT || aggregation() == Aggregation.TASK;
     return aboveRegion || metadata().selection().mode() == ActionMetadata.Selection.Mode.SEALED;
+  }
+
+  Role role() {
+    return new Role(task.target().role(), task.target().externalId());
   }
 
   /** From the first start of an execution to its end, waits included. */

@@ -46,8 +46,7 @@ final class Performer {
     Instant deadline = startedAt(image).plus(job.timeout());
     Unit unit = units.unit(image.origin().payload());
     Caller caller =
-        Caller.reading(
-            unit.scope(), new Deadline(deadline, kernel.clock()), job.task().target().role());
+        Caller.reading(unit.scope(), new Deadline(deadline, kernel.clock()), job.role());
     return new Attempt(kernel, job, image, caller, shaken, closing);
   }
 
@@ -139,9 +138,7 @@ final class Performer {
     Instant now = kernel.now();
     Caller caller =
         Caller.reading(
-            unit.scope(),
-            new Deadline(now.plus(job.timeout()), kernel.clock()),
-            job.task().target().role());
+            unit.scope(), new Deadline(now.plus(job.timeout()), kernel.clock()), job.role());
     List<String> notes = new ArrayList<>();
     Optional<String> openAt = Optional.empty();
     try {

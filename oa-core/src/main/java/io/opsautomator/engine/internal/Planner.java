@@ -87,9 +87,7 @@ final class Planner {
       Job<?> job, Scope scope, ResourceSelector<R> selector) {
     Caller caller =
         Caller.reading(
-            scope,
-            new Deadline(kernel.now().plus(PATIENCE), kernel.clock()),
-            job.task().target().role());
+            scope, new Deadline(kernel.now().plus(PATIENCE), kernel.clock()), job.role());
     Picker picker = new Picker(job, kernel.settings().taskListTag());
     List<Resource<?>> kept = new ArrayList<>();
     Optional<String> token = Optional.empty();

@@ -110,7 +110,7 @@ final class SliceLister {
         Caller.reading(
             it.slice().scope(),
             new Deadline(kernel.now().plus(PATIENCE), kernel.clock()),
-            job.task().target().role());
+            job.role());
     Listed listed = new Listed(run, job, it.slice(), caller);
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
       end(listed, toTheEnd(listed));

@@ -112,6 +112,10 @@ final class World implements InstantSource, Timer, Executor {
   }
 
   /** As many lamps as asked for in each region, two to a page. */
+  ResourceSelector<Lamp> lamps() {
+    return new Lamps();
+  }
+
   private final class Lamps implements ResourceSelector<Lamp> {
     @Override
     public ResourceType<Lamp> type() {
