@@ -1,0 +1,109 @@
+package io.opsautomator.sqlite;
+
+import io.opsautomator.store.StoreException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The database of this process: one connection to write, one to read. A read begins after all
+ * commits that were answered, so it sees them; it never waits for a flush.
+ */
+final class Embedded implements Database, AutoCloseable {
+  private final Path file;
+  private final Session reading;
+  private final Optional<Writing> writing;
+  private boolean closed;
+
+  /** What only the writing process holds. */
+  private record Writing(Writer writer, Session session, Folder folder) {}
+
+  private Embedded(Path file, Session reading, Optional<Writing> writing) {
+    this.file = file;
+    this.reading = reading;
+    this.writing = writing;
+  }
+
+  static Embedded open(Path path, SqliteOptions options, Schema schema) {
+    Folder folder = Folder.hold(path);
+    try {
+      return open(folder, options, schema);
+    } catch (RuntimeException | Error e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static Embedded open(Folder folder, SqliteOptions options, Schema schema) {
+    Path file = folder.file();
+    Session session = Connections.writing(file, schema);
+    try {
+      Session reading = Connections.reading(file, session.process());
+      Writer writer = new Writer(session, file.toString(), options.batch(), options.threads());
+      writer.start();
+      return new Embedded(file, reading, Optional.of(new Writing(writer, session, folder)));
+    } catch (RuntimeException | Error e) {
+      closeAfter(session, e);
+      throw e;
+    }
+  }
+
+  static Embedded lookOn(Path file, Schema schema) {
+    return new Embedded(file, Connections.lookingOn(file, schema), Optional.empty());
+  }
+
+  @Override
+  public <T> T read(Work<T> work) {
+    synchronized (reading) {
+      if (closed) {
+        throw new IllegalStateException("cannot read from " + file + ": it is closed");
+      }
+      try {
+        return work.run(reading);
+      } catch (SQLException e) {
+        throw new StoreException("cannot read from " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
+  public <T> T write(Work<T> work) {
+    return writing
+        .orElseThrow(() -> new UnsupportedOperationException(file + " is open for looking on only"))
+        .writer()
+        .write(work);
+  }
+
+  @Override
+  public void close() {
+    writing.ifPresent(held -> held.writer().close());
+    synchronized (reading) {
+      if (!closed) {
+        closed = true;
+        letGo();
+      }
+    }
+  }
+
+  /** The writing connection goes last: it puts everything into the one file. */
+  private void letGo() {
+    try {
+      reading.close();
+      if (writing.isPresent()) {
+        writing.get().session().close();
+      }
+    } catch (SQLException e) {
+      throw new StoreException("cannot close " + file + ": " + e.getMessage(), e);
+    } finally {
+      writing.ifPresent(held -> held.folder().close());
+    }
+  }
+
+  private static void closeAfter(Session session, Throwable reason) {
+    try {
+      session.close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.opsautomator.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection with its statements, prepared once. Belongs to one thread at a time.
+ *
+ * <p>{@link #dirty} tells whether anything was written since the last {@link #clean}: a piece of
+ * work that fails before it has written leaves nothing to roll back.
+ */
+final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final long process;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private boolean dirty;
+
+  /**
+   * @param process how often the file had been opened to write, this time included; 0 for who only
+   *     looks on
+   */
+  Session(Connection connection, long process) {
+    this.connection = connection;
+    this.process = process;
+  }
+
+  /** Reads one row; the cursor stands on it. */
+  @FunctionalInterface
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  long process() {
+    return process;
+  }
+
+  <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... arguments)
+      throws SQLException {
+    try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+    }
+  }
+
+  <T> List<T> all(Row<T> row, String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+      List<T> all = new ArrayList<>();
+      while (rows.next()) {
+        all.add(row.read(rows));
+      }
+      return all;
+    }
+  }
+
+  boolean exists(String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  /** Returns how many rows were changed. */
+  int write(String sql, @Nullable Object... arguments) throws SQLException {
+    PreparedStatement statement = prepare(sql, arguments);
+    dirty = true;
+    return statement.executeUpdate();
+  }
+
+  /** Begins, commits, rolls back. */
+  void execute(String sql) throws SQLException {
+    prepare(sql).execute();
+  }
+
+  boolean dirty() {
+    return dirty;
+  }
+
+  void clean() {
+    dirty = false;
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object... arguments)
+      throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      statement.setObject(i + 1, arguments[i]);
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+    } finally {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.opsautomator.sqlite;
+
+import static io.opsautomator.sqlite.Bodies.sortable;
+
+import io.opsautomator.store.Run;
+import io.opsautomator.store.RunRules;
+import io.opsautomator.store.Runs;
+import io.opsautomator.store.StoredTask;
+import io.opsautomator.store.Write;
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs, with their tasks' clocks where a write is of both. */
+final class SqliteRuns implements Runs {
+  private static final Session.Row<Run> RUN = Bodies.of(Run.class);
+  private static final String WATCHED = "FROM run WHERE watch IS NOT NULL";
+
+  private final Database database;
+
+  SqliteRuns(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Write<StoredTask> fire(StoredTask asRead, StoredTask.Clock after, List<Run> fresh) {
+    List<Run> runs = List.copyOf(fresh);
+    return database.write(
+        session -> {
+          Optional<StoredTask> found = SqliteTasks.find(session, asRead.name());
+          if (found.isEmpty()) {
+            return new Write.Absent<>();
+          }
+          StoredTask stored = found.get();
+          if (!RunRules.mayFire(stored, asRead)) {
+            return new Write.Refused<>(stored);
+          }
+          for (Run run : runs) {
+            add(session, run);
+          }
+          return new Write.Applied<>(SqliteTasks.keep(session, stored.withClock(after)));
+        });
+  }
+
+  @Override
+  public Write<Run> insert(Run run) {
+    return database.write(
+        session ->
+            add(session, run)
+                ? new Write.Applied<>(run)
+                : new Write.Refused<>(find(session, run.id()).orElseThrow()));
+  }
+
+  @Override
+  public Write<Moved> move(RunId id, Run.State from, Run.State to, Run.Summary summary) {
+    return database.write(
+        session -> {
+          Optional<Run> stored = find(session, id);
+          if (stored.isEmpty()) {
+            return new Write.Absent<>();
+          }
+          if (!RunRules.mayMove(stored.get(), from)) {
+            return new Write.Refused<>(new Moved(stored.get(), Optional.empty()));
+          }
+          Run moved = keep(session, stored.get().with(to, summary));
+          return new Write.Applied<>(
+              new Moved(moved, to.ended() ? succeed(session, moved) : Optional.empty()));
+        });
+  }
+
+  private static Optional<Run> succeed(Session session, Run ended) throws SQLException {
+    Optional<StoredTask> found = SqliteTasks.find(session, ended.task());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    StoredTask task = found.get();
+    StoredTask.Clock clock = RunRules.without(task.clock(), ended.id());
+    if (!clock.equals(task.clock())) {
+      SqliteTasks.keep(session, task.withClock(clock));
+    }
+    Optional<RunId> next = RunRules.successor(task, ended.id());
+    Optional<Run> waited = next.isEmpty() ? Optional.empty() : find(session, next.get());
+    if (waited.isEmpty()) {
+      return Optional.empty();
+    }
+    Run run = waited.get();
+    return Optional.of(keep(session, run.with(Run.State.SELECTING, run.summary())));
+  }
+
+  @Override
+  public List<Run> toWatch(Instant upTo, int limit) {
+    return database.read(
+        session ->
+            session.all(
+                RUN,
+                "SELECT body " + WATCHED + " AND watch <= ? ORDER BY watch, id LIMIT ?",
+                sortable(upTo),
+                limit));
+  }
+
+  @Override
+  public Optional<Instant> nextWatch() {
+    return database.read(
+        session ->
+            session
+                .first(RUN, "SELECT body " + WATCHED + " ORDER BY watch, id LIMIT 1")
+                .map(Run::watchAt));
+  }
+
+  @Override
+  public Write<Run> watched(RunId id, Instant asRead, Instant next) {
+    return database.write(
+        session -> {
+          Optional<Run> stored = find(session, id);
+          if (stored.isEmpty()) {
+            return new Write.Absent<>();
+          }
+          return stored.get().watchAt().equals(asRead)
+              ? new Write.Applied<>(keep(session, stored.get().watchedNext(next)))
+              : new Write.Refused<>(stored.get());
+        });
+  }
+
+  @Override
+  public Optional<Run> find(RunId run) {
+    return database.read(session -> find(session, run));
+  }
+
+  @Override
+  public List<Run> history(Optional<TaskName> task, int limit) {
+    return database.read(
+        session ->
+            task.isEmpty()
+                ? session.all(RUN, "SELECT body FROM run ORDER BY at DESC, id LIMIT ?", limit)
+                : session.all(
+                    RUN,
+                    "SELECT body FROM run WHERE task = ? ORDER BY at DESC, id LIMIT ?",
+                    task.get().value(),
+                    limit));
+  }
+
+  private static Optional<Run> find(Session session, RunId id) throws SQLException {
+    return session.first(RUN, "SELECT body FROM run WHERE id = ?", id.value());
+  }
+
+  /** Whether its id was not taken. */
+  private static boolean add(Session session, Run run) throws SQLException {
+    return session.write(
+            "INSERT INTO run (state, watch, ended, body, id, task, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO NOTHING",
+            run.state().name(),
+            sortable(watch(run)),
+            sortable(ended(run)),
+            Bodies.text(run),
+            run.id().value(),
+            run.task().value(),
+            sortable(run.cause().at()))
+        == 1;
+  }
+
+  private static Run keep(Session session, Run run) throws SQLException {
+    session.write(
+        "UPDATE run SET state = ?, watch = ?, ended = ?, body = ? WHERE id = ?",
+        run.state().name(),
+        sortable(watch(run)),
+        sortable(ended(run)),
+        Bodies.text(run),
+        run.id().value());
+    return run;
+  }
+
+  private static Optional<Instant> watch(Run run) {
+    return run.state().open() ? Optional.of(run.watchAt()) : Optional.empty();
+  }
+
+  /** One that never began ended when it was triggered. */
+  private static Optional<Instant> ended(Run run) {
+    return run.state().ended()
+        ? run.summary().ended().or(() -> Optional.of(run.cause().at()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,143 @@
+package io.opsautomator.sqlite;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The one thread that writes.
+ *
+ * <p>A flush to the disk takes milliseconds and costs the same for one write as for hundreds. So
+ * whatever has come in while the last flush was under way goes into the next transaction together,
+ * and everybody is answered after the flush that holds their write; nobody waits for company. Work
+ * decides on what is stored, in order, so each sees what those before it in the same transaction
+ * did.
+ *
+ * <p>Work that fails before it has written hurts nobody else. When one fails after that, the
+ * transaction is rolled back and each is done again in one of its own. When the commit itself
+ * fails, nothing was written and all are told.
+ */
+final class Writer {
+  private final Session session;
+  private final String action;
+  private final int most;
+  private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+  private final Pending<?> end = new Pending<>(session -> true);
+  private final Thread thread;
+  private boolean closed;
+
+  Writer(Session session, String file, int most, ThreadFactory threads) {
+    this.session = session;
+    this.action = "write to " + file;
+    this.most = most;
+    this.thread = threads.newThread(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  <T> T write(Work<T> work) {
+    Pending<T> pending = new Pending<>(work);
+    submit(pending);
+    return pending.await(action);
+  }
+
+  private synchronized void submit(Pending<?> pending) {
+    if (closed) {
+      throw new IllegalStateException("cannot " + action + ": it is closed");
+    }
+    queue.add(pending);
+  }
+
+  /** Does what has been handed in, and ends. */
+  void close() {
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        queue.add(end);
+      }
+    }
+    end.await(action);
+  }
+
+  private void run() {
+    List<Pending<?>> batch = new ArrayList<>();
+    boolean go = true;
+    while (go) {
+      batch.add(next());
+      queue.drainTo(batch, most - 1);
+      go = !batch.contains(end);
+      flush(batch);
+      batch.forEach(Pending::answer);
+      batch.clear();
+    }
+  }
+
+  /** An interrupt is no reason to end: others count on being answered. */
+  private Pending<?> next() {
+    while (true) {
+      try {
+        return queue.take();
+      } catch (InterruptedException e) {
+        // Only close() ends this thread.
+        continue;
+      }
+    }
+  }
+
+  private void flush(List<Pending<?>> batch) {
+    try {
+      session.execute("BEGIN IMMEDIATE");
+      if (runAll(batch)) {
+        session.execute("COMMIT");
+        return;
+      }
+    } catch (SQLException | RuntimeException | Error e) {
+      batch.forEach(pending -> pending.failed(e));
+      rollBack(e);
+      return;
+    }
+    batch.forEach(this::alone);
+  }
+
+  /** Whether all can be committed; if not, the transaction is rolled back. */
+  private boolean runAll(List<Pending<?>> batch) throws SQLException {
+    for (Pending<?> pending : batch) {
+      session.clean();
+      try {
+        pending.run(session);
+      } catch (SQLException | RuntimeException e) {
+        pending.failed(e);
+        if (session.dirty() || e instanceof SQLException) {
+          rollBack(e);
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void alone(Pending<?> pending) {
+    try {
+      session.execute("BEGIN IMMEDIATE");
+      pending.run(session);
+      session.execute("COMMIT");
+    } catch (SQLException | RuntimeException | Error e) {
+      pending.failed(e);
+      rollBack(e);
+    }
+  }
+
+  /** SQLite may have rolled back by itself; then it refuses, and all is well. */
+  private void rollBack(Throwable reason) {
+    try {
+      session.execute("ROLLBACK");
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}
