@@ -39,18 +39,18 @@ final class StoreMapper {
   static ObjectMapper create() {
     JsonMapper mapper =
         JsonMapper.builder()
-        .addModule(new Jdk8Module())
-        .addModule(new JavaTimeModule())
-        .addModule(names())
-        .addMixIn(Trigger.class, TriggerForm.class)
-        .addMixIn(Batch.class, BatchForm.class)
-        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .defaultPropertyInclusion(
-            JsonInclude.Value.construct(
-                JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
-        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-        .build();
+            .addModule(new Jdk8Module())
+            .addModule(new JavaTimeModule())
+            .addModule(names())
+            .addMixIn(Trigger.class, TriggerForm.class)
+            .addMixIn(Batch.class, BatchForm.class)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultPropertyInclusion(
+                JsonInclude.Value.construct(
+                    JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
     for (Class<?> empty : List.of(List.class, Set.class, String.class)) {
       mapper.configOverride(empty).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     }
@@ -87,9 +87,9 @@ final class StoreMapper {
     @JsonSubTypes.Type(value = Trigger.Event.class, name = "event"),
     @JsonSubTypes.Type(value = Trigger.Manual.class, name = "manual")
   })
-  private interface TriggerForm {}
+  interface TriggerForm {}
 
-  private interface BatchForm {
+  interface BatchForm {
     @JsonSerialize(using = Sorted.class)
     Set<Integer> succeeded();
 

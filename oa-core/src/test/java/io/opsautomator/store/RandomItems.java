@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /** Items with every field at random, awkward texts included. */
 final class RandomItems {
   private static final List<String> TEXTS =
-      List.of("", "plain", "with \"quotes\" and \\", "line\nbreak\ttab\u0000", "ä€😀\u2028", "null");
+      List.of(
+          "", "plain", "with \"quotes\" and \\", "line\nbreak\ttab\u0000", "ä€😀\u2028", "null");
 
   private final Random random;
 
@@ -28,8 +29,7 @@ final class RandomItems {
   }
 
   Run run() {
-    return new Run(
-        runId(), task(), cause(), pick(Run.State.values()), instant(), summary());
+    return new Run(runId(), task(), cause(), pick(Run.State.values()), instant(), summary());
   }
 
   private Run.Cause cause() {

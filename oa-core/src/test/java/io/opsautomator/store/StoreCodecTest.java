@@ -83,8 +83,7 @@ final class StoreCodecTest {
   private static StoredTask storedTask() {
     StoredTask.Clock clock =
         new StoredTask.Clock(Optional.of(NOON), Optional.of(NOON), Optional.of(RUN), List.of(RUN));
-    return new StoredTask(
-        new TaskName("nightly"), 4, "inc", StoredTask.State.ENABLED, "{}", clock);
+    return new StoredTask(new TaskName("nightly"), 4, "inc", StoredTask.State.ENABLED, "{}", clock);
   }
 
   private static Execution execution() {

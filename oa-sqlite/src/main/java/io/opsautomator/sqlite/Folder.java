@@ -70,8 +70,7 @@ final class Folder implements AutoCloseable {
 
   private static Folder lock(Path path) throws IOException {
     Path file = createIfMissing(path.resolve("lock"));
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock(LOCKED, 1, false);
       if (lock == null) {

@@ -42,8 +42,7 @@ final class Session implements AutoCloseable {
     return process;
   }
 
-  <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... arguments)
-      throws SQLException {
+  <T> Optional<T> first(Row<T> row, String sql, @Nullable Object... arguments) throws SQLException {
     try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
       return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     }
@@ -85,8 +84,7 @@ final class Session implements AutoCloseable {
     dirty = false;
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object... arguments)
-      throws SQLException {
+  private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);

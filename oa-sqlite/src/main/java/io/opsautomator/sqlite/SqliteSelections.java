@@ -121,8 +121,7 @@ final class SqliteSelections implements Selections {
             .orElse(0);
     if (page.number() != size) {
       throw new IllegalArgumentException(
-          "page %d of %s comes before page %d"
-              .formatted(page.number(), page.slice().key(), size));
+          "page %d of %s comes before page %d".formatted(page.number(), page.slice().key(), size));
     }
   }
 
@@ -215,8 +214,7 @@ final class SqliteSelections implements Selections {
                 run.value()));
   }
 
-  private static Optional<Batch> find(Session session, RunId run, BatchId id)
-      throws SQLException {
+  private static Optional<Batch> find(Session session, RunId run, BatchId id) throws SQLException {
     return session.first(
         BATCH,
         "SELECT body FROM batch WHERE run = ? AND grouping = ? AND number = ?",

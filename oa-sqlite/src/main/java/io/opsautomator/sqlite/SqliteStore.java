@@ -122,8 +122,7 @@ public final class SqliteStore implements Store {
     Map<String, Long> items = new LinkedHashMap<>();
     for (String table : List.of("task", "run", "slice", "page", "batch", "execution", "gate")) {
       items.put(
-          table,
-          session.first(row -> row.getLong(1), "SELECT count(*) FROM " + table).orElse(0L));
+          table, session.first(row -> row.getLong(1), "SELECT count(*) FROM " + table).orElse(0L));
     }
     return new Check(faults, items);
   }

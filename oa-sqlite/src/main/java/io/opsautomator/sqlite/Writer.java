@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes.
@@ -79,14 +80,15 @@ final class Writer {
 
   /** An interrupt is no reason to end: others count on being answered. */
   private Pending<?> next() {
-    while (true) {
+    @Nullable Pending<?> next = null;
+    while (next == null) {
       try {
-        return queue.take();
+        next = queue.take();
       } catch (InterruptedException e) {
         // Only close() ends this thread.
-        continue;
       }
     }
+    return next;
   }
 
   private void flush(List<Pending<?>> batch) {

@@ -149,8 +149,7 @@ abstract class ExecutionContract {
     Execution ready = ready();
     Claimant claimant = new Claimant("worker-1", NOON.plus(LEASE), NOON);
     assertThat(
-            refused(
-                executions().claim(new Claim(ready.id(), 1, Optional.empty(), NOON, claimant))))
+            refused(executions().claim(new Claim(ready.id(), 1, Optional.empty(), NOON, claimant))))
         .isEqualTo(ready);
   }
 
@@ -158,8 +157,7 @@ abstract class ExecutionContract {
   void aLeaseIsRespectedUntilItIsOver() {
     Execution running = running();
     Instant over = NOON.plus(LEASE);
-    assertThat(
-            refused(executions().claim(claim(running, Optional.empty(), over, "worker-2"))))
+    assertThat(refused(executions().claim(claim(running, Optional.empty(), over, "worker-2"))))
         .isEqualTo(running);
     Execution taken =
         applied(
@@ -227,8 +225,7 @@ abstract class ExecutionContract {
     Execution waiting = queued();
     Optional<Grant> own = Optional.of(grant(waiting, 3, 0));
     Execution running = applied(executions().claim(claim(waiting, own, NOON, "worker-1")));
-    Execution completing =
-        advanced(running, new Move.Await(waiting(NOON), List.of(done("start"))));
+    Execution completing = advanced(running, new Move.Await(waiting(NOON), List.of(done("start"))));
     assertThat(completing.status()).isEqualTo(Status.COMPLETING);
     assertThat(completing.lease()).isEmpty();
     assertThat(completing.grant()).isEqualTo(own);
@@ -274,8 +271,7 @@ abstract class ExecutionContract {
   @Test
   void movesOutOfPlaceAreRefused() {
     Execution running = running();
-    assertThat(refused(advance(running, new Move.Resume("w", NOON, List.of()))))
-        .isEqualTo(running);
+    assertThat(refused(advance(running, new Move.Resume("w", NOON, List.of())))).isEqualTo(running);
     Execution completing = advanced(running, new Move.Await(waiting(NOON), List.of()));
     refused(advance(completing, new Move.Checkpoint(Optional.empty(), List.of(done("a")))));
     refused(advance(completing, new Move.Requeue(List.of())));

@@ -69,8 +69,7 @@ abstract class RunContract {
   @Test
   void aFiringOfAnUnknownTaskIsAbsentAndMakesNothing() {
     Run run = run("nightly", 0, State.SELECTING);
-    assertThat(
-            runs().fire(task("nightly", Optional.of(NOON)), Clock.STOPPED, List.of(run)))
+    assertThat(runs().fire(task("nightly", Optional.of(NOON)), Clock.STOPPED, List.of(run)))
         .isEqualTo(new Write.Absent<>());
     assertThat(runs().find(run.id())).isEmpty();
   }
@@ -112,12 +111,10 @@ abstract class RunContract {
 
   @Test
   void whatIsDisabledOrDeletedIsNotFired() {
-    for (StoredTask.State state :
-        List.of(StoredTask.State.DISABLED, StoredTask.State.DELETED)) {
+    for (StoredTask.State state : List.of(StoredTask.State.DISABLED, StoredTask.State.DELETED)) {
       StoredTask old = stored();
       StoredTask edit =
-          new StoredTask(
-              old.name(), old.revision(), "first", state, old.definition(), old.clock());
+          new StoredTask(old.name(), old.revision(), "first", state, old.definition(), old.clock());
       StoredTask now = applied(store().tasks().put(edit, old.revision()));
       refused(runs().fire(now, clock(Optional.empty(), List.of()), List.of()));
       StoredTask gone =
@@ -134,8 +131,7 @@ abstract class RunContract {
     StoredTask task = stored();
     Run run = inserted(run("nightly", 0, State.SELECTING));
     Moved moved =
-        applied(
-            runs().move(run.id(), State.SELECTING, State.DISPATCHING, Run.Summary.of("on")));
+        applied(runs().move(run.id(), State.SELECTING, State.DISPATCHING, Run.Summary.of("on")));
     Run other = run("nightly", 1, State.PASSED);
     applied(runs().fire(task, clock(Optional.empty(), List.of()), List.of(run, other)));
     assertThat(runs().find(run.id())).contains(moved.run());
@@ -154,13 +150,10 @@ abstract class RunContract {
   @Test
   void aRunMovesFromTheStateItIsInOnly() {
     Run run = inserted(run("nightly", 0, State.SELECTING));
-    assertThat(
-            refused(
-                runs().move(run.id(), State.DISPATCHING, State.COMPLETE, Run.Summary.NONE)))
+    assertThat(refused(runs().move(run.id(), State.DISPATCHING, State.COMPLETE, Run.Summary.NONE)))
         .isEqualTo(new Moved(run, Optional.empty()));
     Run.Summary summary = new Run.Summary(Optional.of(NEXT), 1, 2, 3, "so");
-    Run moved =
-        applied(runs().move(run.id(), State.SELECTING, State.DISPATCHING, summary)).run();
+    Run moved = applied(runs().move(run.id(), State.SELECTING, State.DISPATCHING, summary)).run();
     assertThat(moved.state()).isEqualTo(State.DISPATCHING);
     assertThat(moved.summary()).isEqualTo(summary);
     assertThat(runs().find(run.id())).contains(moved);
@@ -192,8 +185,7 @@ abstract class RunContract {
     Run opened = moved.opened().orElseThrow();
     assertThat(opened).isEqualTo(second.with(State.SELECTING, second.summary()));
     assertThat(runs().find(second.id())).contains(opened);
-    assertThat(found().clock())
-        .isEqualTo(clock(Optional.of(second.id()), List.of(third.id())));
+    assertThat(found().clock()).isEqualTo(clock(Optional.of(second.id()), List.of(third.id())));
   }
 
   @Test

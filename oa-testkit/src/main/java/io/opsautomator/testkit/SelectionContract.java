@@ -78,8 +78,7 @@ abstract class SelectionContract {
   @Test
   void anUnknownSliceIsAbsent() {
     assertThat(selections().claim(RUN, OHIO, at(NOON, "w"))).isEqualTo(new Write.Absent<>());
-    assertThat(selections().end(RUN, OHIO, 1, Slice.End.sealed(0)))
-        .isEqualTo(new Write.Absent<>());
+    assertThat(selections().end(RUN, OHIO, 1, Slice.End.sealed(0))).isEqualTo(new Write.Absent<>());
   }
 
   @Test
@@ -225,8 +224,7 @@ abstract class SelectionContract {
     selections().dispatched(RUN, batch);
     List<Tally> tallies =
         Together.each(
-            8,
-            i -> () -> selections().ended(RUN, batch.id(), Set.of(2 * i), Set.of(2 * i + 1)));
+            8, i -> () -> selections().ended(RUN, batch.id(), Set.of(2 * i), Set.of(2 * i + 1)));
     assertThat(tallies.stream().filter(Tally::groupFull)).hasSize(1);
     assertThat(selections().batches(RUN).get(0).full()).isTrue();
   }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every {@link Store} has to keep, as tests: extend this in a store's tests, and say how one is
- * opened. Needs JUnit and AssertJ, which this module does not bring along.
+ * What every {@link Store} has to keep, as tests: extend this in a store's tests, and say how one
+ * is opened. Needs JUnit and AssertJ, which this module does not bring along.
  *
  * <p>Each test gets an empty store of its own. The tests know of no clock: instants around March
  * 2026 are passed in.

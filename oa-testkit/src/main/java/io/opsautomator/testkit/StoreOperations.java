@@ -132,11 +132,9 @@ final class StoreOperations {
               "watched " + run.id(),
               s ->
                   s.runs()
-                      .watched(
-                          run.id(), s.runs().find(run.id()).map(Run::watchAt).orElse(at), at));
+                      .watched(run.id(), s.runs().find(run.id()).map(Run::watchAt).orElse(at), at));
       case 5 ->
-          new Operation(
-              "history", s -> s.runs().history(maybe(limit % 2 == 0, run.task()), limit));
+          new Operation("history", s -> s.runs().history(maybe(limit % 2 == 0, run.task()), limit));
       default ->
           new Operation(
               "move " + run.id() + " to " + to,
@@ -156,8 +154,7 @@ final class StoreOperations {
     Clock after = new Clock(next, Optional.of(now), open, queued);
     StoredTask unknown = StoreItems.task(name.value(), Optional.empty());
     return new Operation(
-        "fire " + name,
-        s -> s.runs().fire(s.tasks().find(name).orElse(unknown), after, runs));
+        "fire " + name, s -> s.runs().fire(s.tasks().find(name).orElse(unknown), after, runs));
   }
 
   private Operation selections() {
@@ -212,12 +209,12 @@ final class StoreOperations {
     Execution.Cancel cancel = new Execution.Cancel("why " + random.nextInt(9), force);
     return switch (random.nextInt(6)) {
       case 0 -> new Operation("create", s -> s.executions().create(List.of(execution)));
-      case 1 ->
-          new Operation("cancel", s -> s.executions().cancel(execution.id(), cancel, force));
+      case 1 -> new Operation("cancel", s -> s.executions().cancel(execution.id(), cancel, force));
       case 2 -> new Operation("find", s -> s.executions().find(List.of(execution.id())));
       case 3, 4 ->
           new Operation(
-              "claim " + execution.id(), s -> s.executions().claim(claim(s, execution, grant, by, at)));
+              "claim " + execution.id(),
+              s -> s.executions().claim(claim(s, execution, grant, by, at)));
       default ->
           new Operation(
               move + " of " + execution.id(),
@@ -274,8 +271,7 @@ final class StoreOperations {
     BatchId id = new BatchId(name(), random.nextInt(3));
     List<Execution> executions =
         IntStream.range(0, random.nextInt(4)).mapToObj(i -> execution()).toList();
-    return Batch.fresh(
-        id, executions.stream().map(Execution::id).toList(), random.nextInt(3) == 0);
+    return Batch.fresh(id, executions.stream().map(Execution::id).toList(), random.nextInt(3) == 0);
   }
 
   private GateKey gate() {

@@ -34,8 +34,7 @@ abstract class TaskContract {
 
   private StoredTask put(StoredTask task, State state) {
     StoredTask edit =
-        new StoredTask(
-            task.name(), 0, task.incarnation(), state, task.definition(), task.clock());
+        new StoredTask(task.name(), 0, task.incarnation(), state, task.definition(), task.clock());
     return applied(tasks().put(edit, task.revision()));
   }
 

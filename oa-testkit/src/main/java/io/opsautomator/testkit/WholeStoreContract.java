@@ -96,7 +96,8 @@ abstract class WholeStoreContract {
     }
 
     private void handle(Grant grant, String worker) {
-      Execution execution = all.getOrDefault(grant.holder().execution(), execution(0, Optional.empty()));
+      Execution execution =
+          all.getOrDefault(grant.holder().execution(), execution(0, Optional.empty()));
       Write<Execution> write =
           store().executions().claim(claim(execution, Optional.of(grant), NOON, worker));
       if (write instanceof Write.Applied<Execution> applied) {
