@@ -104,6 +104,9 @@ public interface OpsAutomator extends AutoCloseable {
     /** Besides those found on the class path; instead of the one that has its name. */
     Builder action(Action<?> action);
 
+    /** Takes only the actions that were given, and looks for none on the class path. */
+    Builder withoutDiscovery();
+
     Builder selector(ResourceSelector<?> selector);
 
     Builder territory(Territory territory);

@@ -146,6 +146,7 @@ final class Rehearsal<P extends Record> {
   private OpsAutomator newEngine() {
     OpsAutomator.Builder builder =
         OpsAutomator.builder()
+            .withoutDiscovery()
             .territory(Territory.of(Estate.HOME, regions()))
             .store(store)
             .clock(time)

@@ -3,7 +3,6 @@ package io.opsautomator.engine.internal;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Action;
 import io.opsautomator.action.ActionCatalog;
-import io.opsautomator.action.ActionProvider;
 import io.opsautomator.action.Services;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Timer;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -56,6 +54,11 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   public OpsAutomator.Builder action(Action<?> action) {
     actions.add(action);
     return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder withoutDiscovery() {
+    return once("discovery", false);
   }
 
   @Override
@@ -168,14 +171,14 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   }
 
   private ActionCatalog catalog() {
-    List<Action<?>> all = new ArrayList<>(actions);
-    Set<String> given =
-        actions.stream().map(action -> action.metadata().name()).collect(Collectors.toSet());
-    for (ActionProvider provider : ServiceLoader.load(ActionProvider.class)) {
-      provider.actions(services()).stream()
-          .filter(found -> !given.contains(found.metadata().name()))
-          .forEach(all::add);
+    ActionCatalog given = ActionCatalog.of(actions);
+    if (once.containsKey("discovery")) {
+      return given;
     }
+    List<Action<?>> all = new ArrayList<>(actions);
+    ActionCatalog.discover(services()).actions().stream()
+        .filter(found -> given.find(found.metadata().name()).isEmpty())
+        .forEach(all::add);
     return ActionCatalog.of(all);
   }
 
