@@ -14,6 +14,7 @@ import io.opsautomator.task.internal.YamlSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -127,8 +128,10 @@ public final class TaskFile {
       return parse(name, in.readNBytes(MAX_SIZE + 1));
     } catch (NoSuchFileException e) {
       return broken(name, new SourceException(1, 1, "there is no such file", e));
+    } catch (AccessDeniedException e) {
+      return broken(name, new SourceException(1, 1, "may not be read: permission denied", e));
     } catch (IOException e) {
-      return broken(name, new SourceException(1, 1, "cannot be read: " + e, e));
+      return broken(name, new SourceException(1, 1, "cannot be read: " + e.getMessage(), e));
     }
   }
 

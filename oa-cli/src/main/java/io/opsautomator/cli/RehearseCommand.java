@@ -1,0 +1,35 @@
+package io.opsautomator.cli;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Does a little of everything, so that the launcher can record which classes that takes. */
+@Command(name = "rehearse", hidden = true)
+final class RehearseCommand implements Runnable {
+  @Override
+  public void run() {
+    play("", "--version");
+    play("", "--help");
+    play("", "actions");
+    play("{\"expr\":\"0 9 * * mon\",\"zone\":\"Europe/Berlin\"}", "check", "schedules");
+    play("{\"expr\":\"A=b|\\\\c\",\"tags\":{}}", "check", "filters");
+  }
+
+  private static void play(String input, String... arguments) {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    Oa.run(
+        new Surroundings(
+            new BufferedReader(new StringReader(input)),
+            nowhere,
+            nowhere,
+            Surroundings.Terminals.NONE,
+            Map.of(),
+            InstantSource.system()),
+        arguments);
+  }
+}

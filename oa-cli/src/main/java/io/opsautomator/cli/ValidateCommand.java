@@ -1,0 +1,114 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.schedule.Schedule;
+import io.opsautomator.task.Task;
+import io.opsautomator.task.TaskFile.Located;
+import io.opsautomator.task.TaskFile.Parsed;
+import io.opsautomator.task.TaskFile.Problem;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "validate",
+    description = "Says everything that is wrong with task files. Calls nothing.",
+    mixinStandardHelpOptions = true)
+final class ValidateCommand implements Callable<Integer> {
+  private static final int FIRINGS = 3;
+  private final Surroundings world;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Task files, YAML or JSON.")
+  private List<Path> files = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  ValidateCommand(Surroundings world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    TaskSource source = new TaskSource(world, Catalog.offline());
+    List<Parsed> results = files.stream().map(source::read).toList();
+    if (json) {
+      world.out().println(Json.pretty(results.stream().map(this::asJson).toList()));
+    } else {
+      results.forEach(result -> print(source, result));
+    }
+    return results.stream().allMatch(Parsed::valid) ? Failure.OK : Failure.BAD_INPUT;
+  }
+
+  private void print(TaskSource source, Parsed result) {
+    source.print(result);
+    if (!result.valid()) {
+      world.err().println(world.errorStyle().bad(TaskSource.verdict(result)));
+      return;
+    }
+    Style style = world.style();
+    String tasks = TaskSource.counted(result.tasks().size(), "task");
+    world.out().println(result.file() + ": " + tasks + ", " + style.good("valid"));
+    Table table = new Table(style, "TASK", "ACTION", "WHEN");
+    result.tasks().forEach(t -> table.row(t.task().name().value(), action(t), when(t.task())));
+    if (!table.isEmpty()) {
+      table.print(world.out(), "  ");
+    }
+  }
+
+  private static String action(Located task) {
+    return task.task().work().action();
+  }
+
+  private String when(Task task) {
+    if (!task.options().enabled()) {
+      return "disabled";
+    }
+    Instant now = world.clock().instant();
+    List<String> all = new ArrayList<>();
+    task.when().schedules().forEach(schedule -> all.add(schedule.describeNext(now, 2)));
+    if (!task.when().events().types().isEmpty()) {
+      all.add("on events");
+    }
+    return all.isEmpty() ? "when asked" : String.join("; ", all);
+  }
+
+  private Map<String, Object> asJson(Parsed result) {
+    return Json.object(
+        "file", result.file(),
+        "valid", result.valid(),
+        "tasks", result.tasks().stream().map(t -> asJson(t.task())).toList(),
+        "problems", result.problems().stream().map(ValidateCommand::asJson).toList(),
+        "warnings", result.warnings().stream().map(ValidateCommand::asJson).toList());
+  }
+
+  private Map<String, Object> asJson(Task task) {
+    return Json.object(
+        "name", task.name().value(),
+        "action", task.work().action(),
+        "enabled", task.options().enabled(),
+        "next", task.when().schedules().stream().flatMap(this::next).sorted().toList());
+  }
+
+  private java.util.stream.Stream<String> next(Schedule schedule) {
+    return schedule
+        .firings(world.clock().instant(), Instant.MAX)
+        .limit(FIRINGS)
+        .map(Instant::toString);
+  }
+
+  static Map<String, Object> asJson(Problem problem) {
+    return Json.object(
+        "file", problem.file(),
+        "line", problem.line(),
+        "column", problem.column(),
+        "code", problem.code(),
+        "field", problem.field(),
+        "message", problem.message());
+  }
+}

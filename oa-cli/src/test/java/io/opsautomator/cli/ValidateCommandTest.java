@@ -1,0 +1,81 @@
+package io.opsautomator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ValidateCommandTest {
+  @TempDir Path folder;
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content.replace("\\n", "\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      textBlock =
+          """
+          tasks: [                                                  ~ :1:
+          tasks: 3                                                  ~ tasks
+          job: []                                                   ~ job
+          tasks:\\n - action: X                                     ~ name
+          tasks:\\n - name: a                                       ~ action
+          tasks:\\n - {name: a, action: Nothing}                    ~ Nothing
+          tasks:\\n - {name: a, action: X, intervall: 0 1 * * *}    ~ intervall
+          tasks:\\n - {name: a, action: X, interval: 0 25 * * *}    ~ ^
+          tasks:\\n - {name: a, action: X, timezone: Europe/Berln}  ~ Europe/Berlin
+          tasks:\\n - {name: a, action: X, tagFilter: 'A=('}        ~ tagFilter
+          tasks:\\n - {name: a, action: X, regions: mars-1}         ~ mars-1
+          tasks:\\n - {name: a, action: X, accounts: '12'}          ~ 12 digits
+          """)
+  void namesFileLineFieldAndRemedy(String content, String mentioned) throws IOException {
+    Path file = file("bad.yaml", content);
+    CommandLineRun run = CommandLineRun.oa("validate", file.toString()).failsPlainly(2);
+    assertThat(run.err()).contains("error: " + file + ":").contains(mentioned);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void tellsAllProblemsOfAllFilesAtOnce() throws IOException {
+    Path one =
+        file(
+            "one.yaml",
+            "tasks:\n - {name: a, action: X, enabled: perhaps}\n - {name: c, action: None}");
+    Path two = file("two.json", "{\"tasks\": [{\"name\": \"b\"}]}");
+    CommandLineRun run = CommandLineRun.oa("validate", one.toString(), two.toString());
+    assertThat(run.failsPlainly(2).err())
+        .contains(one + ":2:", "perhaps", "None", two + ":1:", "2 problems", "1 problem");
+  }
+
+  @Test
+  void namesAFileThatIsMissing() {
+    CommandLineRun run = CommandLineRun.oa("validate", folder.resolve("none.yaml").toString());
+    assertThat(run.failsPlainly(2).err()).contains("none.yaml", "no such file");
+  }
+
+  @Test
+  void aFolderOrBinaryIsNoTaskFile() throws IOException {
+    assertThat(CommandLineRun.oa("validate", folder.toString()).failsPlainly(2).err())
+        .contains(folder.toString());
+    Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThat(CommandLineRun.oa("validate", binary.toString()).failsPlainly(2).err())
+        .contains("b.yaml");
+  }
+
+  @Test
+  void printsTheVerdictAsJson() throws IOException {
+    Path file = file("bad.yaml", "tasks:\n - {name: a, action: None}\n");
+    CommandLineRun run = CommandLineRun.oa("validate", "--json", file.toString());
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(Json.read(run.out()).get(0).get("valid").asBoolean()).isFalse();
+    assertThat(Json.read(run.out()).get(0).get("problems").get(0).get("line").asInt()).isEqualTo(2);
+    assertThat(run.err()).isEmpty();
+  }
+}
