@@ -16,6 +16,7 @@ import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -127,6 +128,9 @@ public interface OpsAutomator extends AutoCloseable {
 
     /** May be given several times. */
     Builder audit(AuditSink sink);
+
+    /** How long ended runs are remembered. Default 30 days. */
+    Builder history(Duration kept);
 
     /** The name that marker tags and {@code {stack}} carry. Default {@code ops-automator}. */
     Builder deployment(String name);

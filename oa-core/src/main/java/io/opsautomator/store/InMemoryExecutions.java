@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -40,6 +41,10 @@ final class InMemoryExecutions implements Executions {
   @Override
   public List<Execution> find(Collection<ExecutionId> ids) {
     return ids.stream().map(items::get).filter(Objects::nonNull).toList();
+  }
+
+  void forget(Collection<ExecutionId> ids) {
+    items.keySet().removeAll(Set.copyOf(ids));
   }
 
   private Write<Execution> write(ExecutionId id, Function<Execution, Write<Execution>> rule) {

@@ -120,6 +120,17 @@ final class InMemoryRuns implements Runs {
         .toList();
   }
 
+  synchronized List<RunId> purge(Instant endedBefore) {
+    List<RunId> ended =
+        runs.values().stream()
+            .filter(run -> run.state().ended())
+            .filter(run -> run.summary().ended().filter(endedBefore::isAfter).isPresent())
+            .map(Run::id)
+            .toList();
+    ended.forEach(runs::remove);
+    return ended;
+  }
+
   private Run keep(Run run) {
     Run was = runs.put(run.id(), run);
     if (was != null) {

@@ -1,6 +1,7 @@
 package io.opsautomator.store;
 
 import io.opsautomator.resource.Scope;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,6 +128,14 @@ final class InMemorySelections implements Selections {
     return selection(run).groups.values().stream()
         .flatMap(group -> group.batches.values().stream())
         .toList();
+  }
+
+  /** Returns the executions that belonged to it. */
+  synchronized List<ExecutionId> forget(RunId run) {
+    List<ExecutionId> executions =
+        batches(run).stream().flatMap(batch -> batch.executions().stream()).toList();
+    items.remove(run);
+    return executions;
   }
 
   private Selection selection(RunId run) {

@@ -1,5 +1,9 @@
 package io.opsautomator.store;
 
+import io.opsautomator.task.RunId;
+import java.time.Instant;
+import java.util.List;
+
 /**
  * A store that keeps nothing: for tests, for virtual time, and for those who want nothing kept.
  * Thread-safe.
@@ -33,6 +37,13 @@ public final class InMemoryStore implements Store {
   @Override
   public Gates gates() {
     return gates;
+  }
+
+  @Override
+  public int purge(Instant endedBefore) {
+    List<RunId> ended = runs.purge(endedBefore);
+    ended.forEach(run -> executions.forget(selections.forget(run)));
+    return ended.size();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.opsautomator.store;
 
+import java.time.Instant;
+
 /**
  * All that is durable, for whoever writes a store: every write is conditional and atomic and
  * returns what is stored; losing a race is a value. Messages are hints, this is the truth. What
@@ -22,6 +24,12 @@ public interface Store extends AutoCloseable {
   Executions executions();
 
   Gates gates();
+
+  /**
+   * Forgets runs that ended before this instant, with all that belongs to them; returns how many.
+   * Open and queued runs stay, and so do tasks and gates.
+   */
+  int purge(Instant endedBefore);
 
   /**
    * Lets go of what it holds open; everything that was answered is kept. Closing twice is closing

@@ -106,6 +106,7 @@ public final class SqliteStore implements Store {
    * returns how many. A trigger that comes again after its run was removed makes a new one, so keep
    * them for longer than any event can be late; 15 days is safe with every AWS service.
    */
+  @Override
   public int purge(Instant endedBefore) {
     return new History(database).purge(endedBefore);
   }

@@ -12,6 +12,7 @@ import io.opsautomator.store.Tasks;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.testkit.ActionHarness.Moment.When;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +57,11 @@ final class SeamStore implements Store {
   @Override
   public Gates gates() {
     return store.gates();
+  }
+
+  @Override
+  public int purge(Instant endedBefore) {
+    return store.purge(endedBefore);
   }
 
   @Override

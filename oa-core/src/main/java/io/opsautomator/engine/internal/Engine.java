@@ -19,6 +19,7 @@ import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /** Puts the stages together, and routes messages to them. */
 final class Engine implements OpsAutomator {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration PURGE = Duration.ofHours(6);
 
   private final EngineBuilder.World world;
   private final Kernel kernel;
@@ -49,6 +51,7 @@ final class Engine implements OpsAutomator {
 
   private volatile boolean closing;
   private volatile boolean schedules;
+  private volatile Instant nextPurge = Instant.MIN;
   private Timer.Alarm alarm = () -> {};
 
   Engine(
@@ -208,10 +211,22 @@ final class Engine implements OpsAutomator {
         scheduler.fireDue();
       }
       scheduler.watchDue();
+      purge();
     } catch (RuntimeException e) {
       LOG.error("A tick of the scheduler failed; the next one goes on", e);
     }
     rearm();
+  }
+
+  /** Now and then, forgets what is older than history is kept. */
+  private void purge() {
+    Instant now = kernel.now();
+    if (now.isBefore(nextPurge)) {
+      return;
+    }
+    nextPurge = now.plus(PURGE);
+    int forgotten = kernel.store().purge(now.minus(world.config().history()));
+    LOG.debug("{} ended runs are no longer remembered", forgotten);
   }
 
   private synchronized void rearm() {

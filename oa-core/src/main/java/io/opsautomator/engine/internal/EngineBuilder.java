@@ -14,6 +14,7 @@ import io.opsautomator.store.StoreProvider;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,6 +101,14 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   @Override
   public OpsAutomator.Builder store(Path folder) {
     return once("store", folder);
+  }
+
+  @Override
+  public OpsAutomator.Builder history(Duration kept) {
+    if (kept.isNegative()) {
+      throw new IllegalArgumentException("history is " + kept + ", not zero or more");
+    }
+    return once("history", kept);
   }
 
   @Override
@@ -220,6 +229,7 @@ public final class EngineBuilder implements OpsAutomator.Builder {
         find("random", RandomGenerator.class).orElse(system.random),
         new Config(
             find("workers", Integer.class).orElse(64),
+            find("history", Duration.class).orElse(Duration.ofDays(30)),
             Settings.of(system.worker(), find("deployment", String.class).orElse("ops-automator"))),
         system);
   }
@@ -252,5 +262,5 @@ public final class EngineBuilder implements OpsAutomator.Builder {
       Config config,
       AutoCloseable system) {}
 
-  record Config(int workers, Settings settings) {}
+  record Config(int workers, Duration history, Settings settings) {}
 }

@@ -8,6 +8,7 @@ import io.opsautomator.store.Store;
 import io.opsautomator.store.Tasks;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -81,6 +82,11 @@ final class CountingStore implements Store {
   @Override
   public Gates gates() {
     return counted(Gates.class, store.gates());
+  }
+
+  @Override
+  public int purge(Instant endedBefore) {
+    return store.purge(endedBefore);
   }
 
   @Override

@@ -178,4 +178,16 @@ final class SchedulerTest {
         .extracting("due")
         .containsExactlyInAnyOrderElementsOf(forecast);
   }
+
+  @Test
+  void whatEndedLongAgoIsForgotten() {
+    OpsAutomator engine = started(hourly().build(), quick);
+    world.pass(Duration.ofDays(40));
+
+    assertThat(engine.history(Optional.of(NAME), 10_000))
+        .hasSizeBetween(30 * 24 - 1, 31 * 24)
+        .allSatisfy(
+            run ->
+                assertThat(run.cause().at()).isAfter(world.instant().minus(Duration.ofDays(31))));
+  }
 }
