@@ -61,6 +61,7 @@ final class Embedded implements Database, AutoCloseable {
       try {
         return work.run(reading);
       } catch (SQLException e) {
+        reading.forget();
         throw new StoreException("cannot read from " + file + ": " + e.getMessage(), e);
       }
     }

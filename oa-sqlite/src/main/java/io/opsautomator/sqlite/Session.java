@@ -96,14 +96,21 @@ final class Session implements AutoCloseable {
     return statement;
   }
 
+  /** A statement that has failed may be of no further use; all are prepared anew when needed. */
+  void forget() {
+    for (PreparedStatement statement : statements.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // It had failed before; that has been told.
+      }
+    }
+    statements.clear();
+  }
+
   @Override
   public void close() throws SQLException {
-    try {
-      for (PreparedStatement statement : statements.values()) {
-        statement.close();
-      }
-    } finally {
-      connection.close();
-    }
+    forget();
+    connection.close();
   }
 }

@@ -42,16 +42,16 @@ final class Writer {
   }
 
   <T> T write(Work<T> work) {
-    Pending<T> pending = new Pending<>(work);
-    submit(pending);
-    return pending.await(action);
+    return submit(work).await(action);
   }
 
-  private synchronized void submit(Pending<?> pending) {
+  synchronized <T> Pending<T> submit(Work<T> work) {
     if (closed) {
       throw new IllegalStateException("cannot " + action + ": it is closed");
     }
+    Pending<T> pending = new Pending<>(work);
     queue.add(pending);
+    return pending;
   }
 
   /** Does what has been handed in, and ends. */
@@ -136,6 +136,7 @@ final class Writer {
 
   /** SQLite may have rolled back by itself; then it refuses, and all is well. */
   private void rollBack(Throwable reason) {
+    session.forget();
     try {
       session.execute("ROLLBACK");
     } catch (SQLException e) {

@@ -1,0 +1,2 @@
+CREATE TABLE added (text TEXT);
+INSERT INTO nowhere VALUES (1);
