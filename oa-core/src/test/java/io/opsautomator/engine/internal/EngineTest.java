@@ -193,7 +193,7 @@ final class EngineTest {
   }
 
   @Test
-  void aSliceThatCannotBeReadMakesTheRunPartial() {
+  void w13_aSliceThatCannotBeReadMakesTheRunPartial_andTheOthersGoOn() {
     world.unreadable.put(
         World.NORTH.key(), new RefusedException("UnauthorizedOperation", "no permission"));
 
@@ -207,7 +207,7 @@ final class EngineTest {
   }
 
   @Test
-  void aScheduleFiresWhenItIsDue() {
+  void w15_aScheduleFiresWhenItIsDueAndItsSelectionIsNotLost() {
     OpsAutomator engine = world.engine(Switch.each(this::switchOff));
     engine.put(task().on(Schedule.cron("0 */6 * * *", "UTC")).build());
     engine.start();
@@ -230,7 +230,7 @@ final class EngineTest {
   }
 
   @Test
-  void cancellingTakesBackWhatWasDone() {
+  void w72_cancellingTakesBackWhatWasDone() {
     Switch waiting =
         Switch.each(
             ctx -> {
@@ -252,7 +252,7 @@ final class EngineTest {
   }
 
   @Test
-  void anotherEngineGoesOnWhereOneWasKilled() {
+  void w3_whatNoMessageSpeaksOfAnyMoreIsFoundAndGoesOn() {
     Switch steps =
         Switch.each(
             ctx -> {
