@@ -2,6 +2,7 @@ package io.opsautomator.action.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -47,6 +48,23 @@ public final class StepValues {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "what is journalled for step '" + step + "' is not a " + type.getSimpleName(), e);
+    }
+  }
+
+  /** The value as a tree, to be part of a larger one. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
+  /**
+   * @throws IllegalArgumentException naming what it belongs to, if the tree is not of this type
+   */
+  public static <T> T read(String what, JsonNode tree, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "what is stored of '" + what + "' is not a " + type.getSimpleName(), e);
     }
   }
 

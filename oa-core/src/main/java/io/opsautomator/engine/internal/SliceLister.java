@@ -51,8 +51,19 @@ final class SliceLister {
   /** A slice of this worker's between two tries. */
   private record Parked(Slice slice, int failures) {}
 
+  /** What a listing has come to so far. */
+  private static final class Counts {
+    private int kept;
+    private int leftOut;
+
+    void add(Page page) {
+      kept += page.items().size();
+      leftOut += page.leftOut();
+    }
+  }
+
   /** All that one listing needs. */
-  private record Listed(Run run, Job<?> job, Slice slice, Caller caller) {
+  private record Listed(Run run, Job<?> job, Slice slice, Caller caller, Counts counts) {
     Scope scope() {
       return slice.scope();
     }
@@ -111,7 +122,7 @@ final class SliceLister {
             it.slice().scope(),
             new Deadline(kernel.now().plus(PATIENCE), kernel.clock()),
             job.role());
-    Listed listed = new Listed(run, job, it.slice(), caller);
+    Listed listed = new Listed(run, job, it.slice(), caller, new Counts());
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
       end(listed, toTheEnd(listed));
     } catch (TransientException e) {
@@ -143,6 +154,7 @@ final class SliceLister {
       Write<Page> write = selections().append(listed.run().id(), page);
       Page stored = write instanceof Write.Refused<Page> other ? other.actual() : page;
       dispatch(listed, stored);
+      listed.counts().add(stored);
       last = Optional.of(stored);
       number++;
     }
@@ -176,6 +188,7 @@ final class SliceLister {
         return last;
       }
       last = Optional.of(pages.get(0));
+      listed.counts().add(pages.get(0));
     }
   }
 
@@ -265,16 +278,12 @@ final class SliceLister {
           .report(new AuditEvent.Unreadable(kernel.now(), subject, listed.scope(), end.reason()));
       return;
     }
-    int kept = 0;
-    int leftOut = 0;
-    for (int from = 0; from < end.pages(); from++) {
-      Page page = selections().pages(listed.run().id(), listed.scope(), from, 1).get(0);
-      kept += page.items().size();
-      leftOut += page.leftOut();
-    }
+    Counts counts = listed.counts();
     kernel
         .reporter()
-        .report(new AuditEvent.Selected(kernel.now(), subject, listed.scope(), kept, leftOut));
+        .report(
+            new AuditEvent.Selected(
+                kernel.now(), subject, listed.scope(), counts.kept, counts.leftOut));
   }
 
   private Selections selections() {

@@ -79,7 +79,7 @@ final class Units {
         resource.scope().account().value(),
         resource.scope().region().value(),
         resource.tags(),
-        StepValues.read(id, StepValues.write(id, resource.attributes()), JsonNode.class));
+        StepValues.tree(resource.attributes()));
   }
 
   private Resource<?> resource(StoredResource stored) {
@@ -92,9 +92,7 @@ final class Units {
 
   private static <R extends Record> Resource<R> resource(
       StoredResource stored, ResourceType<R> type) {
-    R attributes =
-        StepValues.read(
-            stored.id(), StepValues.write(stored.id(), stored.attributes()), type.attributes());
+    R attributes = StepValues.read(stored.id(), stored.attributes(), type.attributes());
     Scope scope = Scope.of(stored.account(), stored.region());
     return new Resource<>(type, stored.id(), scope, stored.tags(), attributes);
   }
