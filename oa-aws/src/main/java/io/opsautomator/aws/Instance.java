@@ -21,6 +21,10 @@ public record Instance(
   public static final EventType RUNNING =
       new EventType("aws.ec2", "EC2 Instance State-change Notification", "running");
 
+  /** Somebody changed the tags of an instance. */
+  public static final EventType TAGS_CHANGED =
+      new EventType("ec2.aws.tag", "TagChangeOnResource", "ChangedInstanceTags");
+
   public Instance {
     volumes = Map.copyOf(volumes);
   }

@@ -13,4 +13,5 @@ import java.util.Optional;
 public record Volume(String state, int gibibytes, Optional<String> instanceId) {
   public static final ResourceType<Volume> TYPE =
       new ResourceType<>("ec2", "Volumes", Volume.class, true);
+  public static final String ARN = "arn:{partition}:ec2:{region}:{account}:volume/*";
 }

@@ -1,12 +1,16 @@
 package io.opsautomator.action;
 
+import io.opsautomator.event.EventType;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceType;
+import io.opsautomator.resource.TagChanges;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything one execution may look at; nothing else is ambient. Confined to the thread that runs
@@ -44,6 +48,14 @@ public interface ActionContext<P extends Record> extends Invocation {
    * do this by themselves.
    */
   void checkpoint();
+
+  /**
+   * Why writing these tags would make the task run again, as a sentence; empty if it would not.
+   *
+   * @param tagged the event that tells of changed tags; a task it does not trigger never runs again
+   * @param current the tags that the resource has
+   */
+  Optional<String> retriggeredBy(EventType tagged, Map<String, String> current, TagChanges changes);
 
   default <R extends Record> List<Resource<R>> resources(ResourceType<R> type) {
     return unit().resources(type);

@@ -20,6 +20,11 @@ record Assuming(Invocation caller, Role role) implements Invocation {
   }
 
   @Override
+  public String deployment() {
+    return caller.deployment();
+  }
+
+  @Override
   public Invocation in(Scope elsewhere) {
     return new Assuming(caller.in(elsewhere), role);
   }

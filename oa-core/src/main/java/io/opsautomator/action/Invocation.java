@@ -30,6 +30,11 @@ public interface Invocation {
     return new Assuming(this, role);
   }
 
+  /** The name that marker tags carry, so that deployments in one account tell theirs apart. */
+  default String deployment() {
+    return "ops-automator";
+  }
+
   /** The same caller elsewhere: another region, or another account through its role. */
   Invocation in(Scope scope);
 }

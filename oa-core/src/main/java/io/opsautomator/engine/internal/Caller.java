@@ -12,24 +12,30 @@ import io.opsautomator.resource.Scope;
 final class Caller implements Invocation {
   private final Scope scope;
   private final Deadline deadline;
-  private final Role role;
+  private final Who who;
   private final Permit permit;
+
+  private record Who(Role role, String deployment) {}
 
   /** Confined to the thread of one attempt. */
   private static final class Permit {
     private boolean mutate;
   }
 
-  private Caller(Scope scope, Deadline deadline, Role role, Permit permit) {
+  private Caller(Scope scope, Deadline deadline, Who who, Permit permit) {
     this.scope = scope;
     this.deadline = deadline;
-    this.role = role;
+    this.who = who;
     this.permit = permit;
   }
 
   /** One that may only read, until {@link #permit} says otherwise. */
   static Caller reading(Scope scope, Deadline deadline, Role role) {
-    return new Caller(scope, deadline, role, new Permit());
+    return new Caller(scope, deadline, new Who(role, Settings.DEPLOYMENT), new Permit());
+  }
+
+  Caller deployedAs(String deployment) {
+    return new Caller(scope, deadline, new Who(who.role(), deployment), permit);
   }
 
   void permit(boolean mutate) {
@@ -53,11 +59,16 @@ final class Caller implements Invocation {
 
   @Override
   public Role role() {
-    return role;
+    return who.role();
+  }
+
+  @Override
+  public String deployment() {
+    return who.deployment();
   }
 
   @Override
   public Invocation in(Scope elsewhere) {
-    return new Caller(elsewhere, deadline, role, permit);
+    return new Caller(elsewhere, deadline, who, permit);
   }
 }

@@ -6,11 +6,16 @@ import io.opsautomator.action.Effects;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.action.Role;
 import io.opsautomator.action.Texts;
+import io.opsautomator.event.EventType;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.TagChanges;
+import io.opsautomator.resource.TagLoop;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** What an action sees of one execution. Confined to its thread. */
@@ -26,7 +31,7 @@ record Context<P extends Record>(
     implements ActionContext<P> {
 
   /** What an action may tell the engine. */
-  record Hooks(BiConsumer<String, String> warn, Runnable checkpoint) {}
+  record Hooks(BiConsumer<String, String> warn, Runnable checkpoint, String taskListTag) {}
 
   @Override
   public TaskName task() {
@@ -46,6 +51,24 @@ record Context<P extends Record>(
   @Override
   public void checkpoint() {
     hooks.checkpoint().run();
+  }
+
+  @Override
+  public Optional<String> retriggeredBy(
+      EventType tagged, Map<String, String> current, TagChanges changes) {
+    if (!job.task().when().events().types().contains(tagged)) {
+      return Optional.empty();
+    }
+    return job.task()
+        .target()
+        .tags()
+        .map(filter -> TagLoop.reason(filter, current, changes))
+        .orElseGet(() -> TagLoop.reason(hooks.taskListTag(), task().value(), current, changes));
+  }
+
+  @Override
+  public String deployment() {
+    return caller.deployment();
   }
 
   @Override

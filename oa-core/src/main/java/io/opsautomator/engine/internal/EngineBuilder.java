@@ -230,7 +230,8 @@ public final class EngineBuilder implements OpsAutomator.Builder {
         new Config(
             find("workers", Integer.class).orElse(64),
             find("history", Duration.class).orElse(Duration.ofDays(30)),
-            Settings.of(system.worker(), find("deployment", String.class).orElse("ops-automator"))),
+            Settings.of(
+                system.worker(), find("deployment", String.class).orElse(Settings.DEPLOYMENT))),
         system);
   }
 

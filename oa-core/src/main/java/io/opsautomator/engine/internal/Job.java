@@ -37,9 +37,13 @@ record Job<P extends Record>(Task task, Action<P> action, P parameters, List<Str
     return new Role(task.target().role(), task.target().externalId());
   }
 
-  /** From the first start of an execution to its end, waits included. */
+  /**
+   * From the first start of an execution to its end, waits included. One that has nothing to wait
+   * for gets the usual hour.
+   */
   Duration timeout() {
-    return task.limits().timeout().orElse(action.limits(parameters).completionTimeout());
+    Duration own = action.limits(parameters).completionTimeout();
+    return task.limits().timeout().orElse(own.isZero() ? Duration.ofHours(1) : own);
   }
 
   int batchSize() {

@@ -46,7 +46,8 @@ final class Performer {
     Instant deadline = startedAt(image).plus(job.timeout());
     Unit unit = units.unit(image.origin().payload());
     Caller caller =
-        Caller.reading(unit.scope(), new Deadline(deadline, kernel.clock()), job.role());
+        Caller.reading(unit.scope(), new Deadline(deadline, kernel.clock()), job.role())
+            .deployedAs(kernel.settings().deployment());
     return new Attempt(kernel, job, image, caller, shaken, closing);
   }
 
@@ -129,7 +130,8 @@ final class Performer {
                 attempt.caller(),
                 effects,
                 texts.of(job.task(), image.id(), unit.scope(), startedAt, effects),
-                new Context.Hooks(attempt::warn, attempt::boundary)));
+                new Context.Hooks(
+                    attempt::warn, attempt::boundary, kernel.settings().taskListTag())));
   }
 
   /** What one unit would come to: its facts, its steps, and how far that can be known. */
@@ -138,7 +140,8 @@ final class Performer {
     Instant now = kernel.now();
     Caller caller =
         Caller.reading(
-            unit.scope(), new Deadline(now.plus(job.timeout()), kernel.clock()), job.role());
+                unit.scope(), new Deadline(now.plus(job.timeout()), kernel.clock()), job.role())
+            .deployedAs(kernel.settings().deployment());
     List<String> notes = new ArrayList<>();
     Optional<String> openAt = Optional.empty();
     try {
@@ -152,7 +155,10 @@ final class Performer {
                   caller,
                   effects,
                   texts.of(job.task(), id, unit.scope(), now, effects),
-                  new Context.Hooks((code, text) -> notes.add(code + ": " + text), () -> {})));
+                  new Context.Hooks(
+                      (code, text) -> notes.add(code + ": " + text),
+                      () -> {},
+                      kernel.settings().taskListTag())));
     } catch (PlanningEffects.Open open) {
       openAt = Optional.of(open.step());
     } catch (ActionException e) {

@@ -86,8 +86,8 @@ final class Planner {
   private <R extends Record> List<Resource<?>> selected(
       Job<?> job, Scope scope, ResourceSelector<R> selector) {
     Caller caller =
-        Caller.reading(
-            scope, new Deadline(kernel.now().plus(PATIENCE), kernel.clock()), job.role());
+        Caller.reading(scope, new Deadline(kernel.now().plus(PATIENCE), kernel.clock()), job.role())
+            .deployedAs(kernel.settings().deployment());
     Picker picker = new Picker(job, kernel.settings().taskListTag());
     List<Resource<?>> kept = new ArrayList<>();
     Optional<String> token = Optional.empty();

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param taskListTag the tag that lists the tasks of a resource, for tasks without a filter
  */
 record Settings(String worker, String deployment, String taskListTag) {
+  static final String DEPLOYMENT = "ops-automator";
+
   /** How long a worker may be silent. */
   static final Duration LEASE = Duration.ofMinutes(5);
 

@@ -119,9 +119,10 @@ final class SliceLister {
     Job<?> job = kernel.jobs().ofRun(run.id());
     Caller caller =
         Caller.reading(
-            it.slice().scope(),
-            new Deadline(kernel.now().plus(PATIENCE), kernel.clock()),
-            job.role());
+                it.slice().scope(),
+                new Deadline(kernel.now().plus(PATIENCE), kernel.clock()),
+                job.role())
+            .deployedAs(kernel.settings().deployment());
     Listed listed = new Listed(run, job, it.slice(), caller, new Counts());
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
       end(listed, toTheEnd(listed));
