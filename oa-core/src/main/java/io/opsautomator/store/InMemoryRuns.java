@@ -123,8 +123,7 @@ final class InMemoryRuns implements Runs {
   synchronized List<RunId> purge(Instant endedBefore) {
     List<RunId> ended =
         runs.values().stream()
-            .filter(run -> run.state().ended())
-            .filter(run -> run.summary().ended().filter(endedBefore::isAfter).isPresent())
+            .filter(run -> RunRules.endedAt(run).filter(endedBefore::isAfter).isPresent())
             .map(Run::id)
             .toList();
     ended.forEach(runs::remove);

@@ -2,6 +2,7 @@ package io.opsautomator.store;
 
 import io.opsautomator.store.StoredTask.Clock;
 import io.opsautomator.task.RunId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,16 @@ public final class RunRules {
   /** A run cannot leave an ended state. */
   public static boolean mayMove(Run stored, Run.State from) {
     return stored.state() == from && !from.ended();
+  }
+
+  /**
+   * When it ended, for purging; one that never began ended when it was triggered. Empty for open
+   * and queued runs.
+   */
+  public static Optional<Instant> endedAt(Run run) {
+    return run.state().ended()
+        ? run.summary().ended().or(() -> Optional.of(run.cause().at()))
+        : Optional.empty();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.opsautomator.sqlite;
 import io.opsautomator.store.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
@@ -31,7 +32,7 @@ final class Connections {
         connection -> {
           String name = file.toString();
           schema.check(connection, name);
-          durable(connection);
+          durable(connection, name);
           schema.bringForward(connection, name);
           return new Session(connection, schema.nextProcess(connection));
         });
@@ -84,11 +85,23 @@ final class Connections {
   }
 
   /** Every commit is on the disk before it is answered, and readers are never in the way. */
-  private static void durable(Connection connection) throws SQLException {
-    pragma(connection, "journal_mode = WAL");
+  private static void durable(Connection connection, String file) throws SQLException {
+    requireLog(connection, file);
     pragma(connection, "synchronous = FULL");
     pragma(connection, "fullfsync = ON");
     pragma(connection, "wal_autocheckpoint = " + CHECKPOINT);
+  }
+
+  /** SQLite says no by going on without. */
+  private static void requireLog(Connection connection, String file) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
+        throw new StoreException(
+            file
+                + " cannot have a write-ahead log; is it on a network file system? It needs a local one");
+      }
+    }
   }
 
   private static void pragma(Connection connection, String setting) throws SQLException {

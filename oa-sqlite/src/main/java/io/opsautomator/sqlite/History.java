@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Removes old runs with all that belongs to them, in small steps, so that others' writes get
- * through. The run itself goes last: a purge that was cut short goes on with the next one.
+ * Removes old runs with all that belongs to them, in steps of bounded size, so that others' writes
+ * get through. The run itself goes last: a purge that was cut short goes on with the next one.
  */
 final class History {
   private static final int STEP = 1000;
@@ -18,38 +18,47 @@ final class History {
     this.database = database;
   }
 
+  private record Progress(int runs, boolean more) {}
+
   int purge(Instant endedBefore) {
+    String before = Bodies.sortable(endedBefore);
     int runs = 0;
-    Optional<String> run = oldest(endedBefore);
-    while (run.isPresent()) {
-      remove(run.get());
-      runs++;
-      run = oldest(endedBefore);
+    Progress progress = new Progress(0, true);
+    while (progress.more()) {
+      progress = database.write(session -> step(session, before));
+      runs += progress.runs();
     }
     return runs;
   }
 
-  private Optional<String> oldest(Instant endedBefore) {
-    return database.read(
-        session ->
-            session.first(
-                TEXT,
-                "SELECT id FROM run WHERE ended < ? ORDER BY ended LIMIT 1",
-                Bodies.sortable(endedBefore)));
-  }
-
-  private void remove(String run) {
-    for (String table : new String[] {"execution", "page", "batch", "slice"}) {
-      boolean more = true;
-      while (more) {
-        more = database.write(session -> step(session, table, run));
+  private static Progress step(Session session, String before) throws SQLException {
+    int left = STEP;
+    int runs = 0;
+    Optional<String> run = oldest(session, before);
+    while (run.isPresent() && left > 0) {
+      left -= clear(session, run.get(), left);
+      if (left > 0) {
+        left -= session.write("DELETE FROM run WHERE id = ?", run.get());
+        runs++;
+        run = oldest(session, before);
       }
     }
-    database.write(session -> session.write("DELETE FROM run WHERE id = ?", run));
+    return new Progress(runs, run.isPresent());
   }
 
-  private static boolean step(Session session, String table, String run) throws SQLException {
-    String some = "SELECT rowid FROM " + table + " WHERE run = ? LIMIT " + STEP;
-    return session.write("DELETE FROM " + table + " WHERE rowid IN (" + some + ")", run) == STEP;
+  private static Optional<String> oldest(Session session, String before) throws SQLException {
+    return session.first(TEXT, "SELECT id FROM run WHERE ended < ? ORDER BY ended LIMIT 1", before);
+  }
+
+  /** Returns how many rows went; less than {@code most} when none is left. */
+  private static int clear(Session session, String run, int most) throws SQLException {
+    int gone = 0;
+    for (String table : new String[] {"execution", "page", "batch", "slice"}) {
+      String some = "SELECT rowid FROM " + table + " WHERE run = ? LIMIT ?";
+      gone +=
+          session.write(
+              "DELETE FROM " + table + " WHERE rowid IN (" + some + ")", run, most - gone);
+    }
+    return gone;
   }
 }

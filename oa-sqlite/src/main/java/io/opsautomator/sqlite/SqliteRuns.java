@@ -153,7 +153,7 @@ final class SqliteRuns implements Runs {
                 + " ON CONFLICT (id) DO NOTHING",
             run.state().name(),
             sortable(watch(run)),
-            sortable(ended(run)),
+            sortable(RunRules.endedAt(run)),
             Bodies.text(run),
             run.id().value(),
             run.task().value(),
@@ -166,7 +166,7 @@ final class SqliteRuns implements Runs {
         "UPDATE run SET state = ?, watch = ?, ended = ?, body = ? WHERE id = ?",
         run.state().name(),
         sortable(watch(run)),
-        sortable(ended(run)),
+        sortable(RunRules.endedAt(run)),
         Bodies.text(run),
         run.id().value());
     return run;
@@ -174,12 +174,5 @@ final class SqliteRuns implements Runs {
 
   private static Optional<Instant> watch(Run run) {
     return run.state().open() ? Optional.of(run.watchAt()) : Optional.empty();
-  }
-
-  /** One that never began ended when it was triggered. */
-  private static Optional<Instant> ended(Run run) {
-    return run.state().ended()
-        ? run.summary().ended().or(() -> Optional.of(run.cause().at()))
-        : Optional.empty();
   }
 }

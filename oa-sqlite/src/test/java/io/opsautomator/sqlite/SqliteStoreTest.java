@@ -24,14 +24,8 @@ import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +50,7 @@ final class SqliteStoreTest {
     return SqliteStore.open(folder());
   }
 
-  private static Run run(int number, Run.State state) {
+  static Run run(int number, Run.State state) {
     TaskName name = new TaskName("nightly");
     Instant at = NOON.plusSeconds(number);
     Trigger trigger = new Trigger.Firing(at);
@@ -82,7 +76,7 @@ final class SqliteStoreTest {
   }
 
   /** One of everything. */
-  private static RunId fill(SqliteStore store, int number) {
+  static RunId fill(SqliteStore store, int number) {
     Run run = run(number, Run.State.COMPLETE);
     store.runs().insert(run);
     store.selections().fanOut(run.id(), List.of(SCOPE));
@@ -231,108 +225,6 @@ final class SqliteStoreTest {
   }
 
   @Test
-  void aFileThatIsNoDatabaseIsLeftAsItIs() throws IOException {
-    Files.createDirectories(folder());
-    Path file = folder().resolve("store.db");
-    Files.writeString(file, "precious ".repeat(1000));
-    assertThatThrownBy(this::open)
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("is not an SQLite database, or damaged; it was left as it is");
-    assertThat(file).hasContent("precious ".repeat(1000));
-    assertThatThrownBy(this::open).hasMessageContaining("not an SQLite database");
-  }
-
-  @Test
-  void aDamagedFileIsToldOfAndNeverEmptied() throws IOException {
-    try (SqliteStore store = open()) {
-      fill(store, 1);
-    }
-    Path file = folder().resolve("store.db");
-    byte[] bytes = Files.readAllBytes(file);
-    for (int at = 100; at < 4096 * 8; at++) {
-      bytes[at] = 0x55;
-    }
-    Files.write(file, bytes);
-    assertThatThrownBy(this::open)
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("damaged; it was left as it is");
-    assertThat(file).hasBinaryContent(bytes);
-  }
-
-  @Test
-  void aDatabaseOfSomebodyElseIsRefused() throws Exception {
-    Files.createDirectories(folder());
-    sql("CREATE TABLE song (title TEXT)");
-    byte[] before = Files.readAllBytes(folder().resolve("store.db"));
-    assertThatThrownBy(this::open)
-        .isInstanceOf(StoreException.class)
-        .hasMessageEndingWith("is an SQLite database, but not one of this program");
-    assertThat(folder().resolve("store.db")).hasBinaryContent(before);
-  }
-
-  @Test
-  void aLaterSchemaIsRefused() throws SQLException {
-    open().close();
-    sql("UPDATE meta SET value = 9 WHERE key = 'schema'");
-    assertThatThrownBy(this::open)
-        .isInstanceOf(StoreException.class)
-        .hasMessageEndingWith("has schema 9; this program knows schemas up to 1: use a newer one");
-    assertThatThrownBy(() -> SqliteStore.readOnly(folder())).hasMessageContaining("schema 9");
-  }
-
-  @Test
-  void anEarlierSchemaIsBroughtForwardScriptByScriptOnce() {
-    open().close();
-    Schema later = new Schema(List.of("schema-1.sql", "schema-test-2.sql"));
-    Path file = folder().resolve("store.db");
-    assertThatThrownBy(() -> Embedded.lookOn(file, later))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has schema 1, older than 2");
-    for (int i = 0; i < 2; i++) {
-      try (Embedded database = Embedded.open(folder(), SqliteOptions.DEFAULTS, later)) {
-        List<String> added =
-            database.read(
-                session -> session.all(row -> row.getString(1), "SELECT text FROM added"));
-        assertThat(added).containsExactly("one; two");
-      }
-    }
-  }
-
-  @Test
-  void aScriptThatFailsLeavesTheSchemaBeforeIt() {
-    Schema broken = new Schema(List.of("schema-1.sql", "schema-test-broken.sql"));
-    assertThatThrownBy(() -> Embedded.open(folder(), SqliteOptions.DEFAULTS, broken))
-        .isInstanceOf(StoreException.class);
-    try (SqliteStore store = open()) {
-      assertThat(store.check().faults()).isEmpty();
-    }
-  }
-
-  @Test
-  void filesAreForTheirOwnerOnly() throws IOException {
-    try (SqliteStore store = open()) {
-      store.runs().insert(run(1, Run.State.SELECTING));
-      assertThat(permissions(folder())).isEqualTo("rwx------");
-      for (String file : List.of("store.db", "store.db-wal", "store.db-shm", "lock")) {
-        assertThat(permissions(folder().resolve(file))).isEqualTo("rw-------");
-      }
-    }
-  }
-
-  private static String permissions(Path path) throws IOException {
-    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-  }
-
-  @Test
-  void theLockNamesTheProcess() throws IOException {
-    try (SqliteStore store = open()) {
-      assertThat(store.tasks().all()).isEmpty();
-      assertThat(Files.readString(folder().resolve("lock"), StandardCharsets.UTF_8))
-          .isEqualTo(ProcessHandle.current().pid() + "\n");
-    }
-  }
-
-  @Test
   void oldRunsArePurgedWithAllThatBelongsToThem() {
     try (SqliteStore store = open()) {
       RunId old = fill(store, 0);
@@ -353,22 +245,6 @@ final class SqliteStoreTest {
           .containsEntry("page", 1L)
           .containsEntry("batch", 1L)
           .containsEntry("execution", 2345L);
-    }
-  }
-
-  @Test
-  void ordinaryToolsCanReadIt() throws SQLException {
-    try (SqliteStore store = open()) {
-      fill(store, 1);
-      try (Connection connection = connection();
-          Statement statement = connection.createStatement();
-          var rows =
-              statement.executeQuery(
-                  "SELECT task, state, body ->> '$.cause.trigger.due' AS due FROM run")) {
-        assertThat(rows.next()).isTrue();
-        assertThat(List.of(rows.getString(1), rows.getString(2), rows.getString(3)))
-            .containsExactly("nightly", "COMPLETE", "2026-03-01T12:00:01Z");
-      }
     }
   }
 
@@ -408,16 +284,5 @@ final class SqliteStoreTest {
                 .map(ServiceLoader.Provider::type)
                 .toList());
     assertThat(found).containsExactly(SqliteStoreProvider.class);
-  }
-
-  private Connection connection() throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + folder().resolve("store.db"));
-  }
-
-  private void sql(String text) throws SQLException {
-    try (Connection connection = connection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(text);
-    }
   }
 }

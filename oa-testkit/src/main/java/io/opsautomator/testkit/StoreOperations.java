@@ -24,6 +24,7 @@ import io.opsautomator.store.Store;
 import io.opsautomator.store.StoredTask;
 import io.opsautomator.store.StoredTask.Clock;
 import io.opsautomator.store.Ticket;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
@@ -72,6 +73,9 @@ final class StoreOperations {
 
   Operation next() {
     now = now.plusMillis(random.nextInt(4000));
+    if (random.nextInt(100) == 0) {
+      return purge();
+    }
     return switch (random.nextInt(6)) {
       case 0 -> tasks();
       case 1 -> runs();
@@ -143,6 +147,12 @@ final class StoreOperations {
                 return s.runs().move(run.id(), limit == 1 ? from : is, to, summary);
               });
     };
+  }
+
+  /** Seldom, or nothing is left to meet. */
+  private Operation purge() {
+    Instant before = now.minusSeconds(3600 - random.nextInt(3600));
+    return new Operation("purge " + before, s -> s.purge(before));
   }
 
   private Operation fire() {
@@ -269,9 +279,11 @@ final class StoreOperations {
 
   private Batch batch() {
     BatchId id = new BatchId(name(), random.nextInt(3));
-    List<Execution> executions =
-        IntStream.range(0, random.nextInt(4)).mapToObj(i -> execution()).toList();
-    return Batch.fresh(id, executions.stream().map(Execution::id).toList(), random.nextInt(3) == 0);
+    List<ExecutionId> executions =
+        IntStream.range(0, random.nextInt(4))
+            .mapToObj(i -> ExecutionId.of(run().id(), "unit-" + i))
+            .toList();
+    return Batch.fresh(id, executions, random.nextInt(3) == 0);
   }
 
   private GateKey gate() {

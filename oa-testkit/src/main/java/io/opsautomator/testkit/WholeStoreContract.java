@@ -4,8 +4,12 @@ import static io.opsautomator.testkit.StoreItems.NOON;
 import static io.opsautomator.testkit.StoreItems.claim;
 import static io.opsautomator.testkit.StoreItems.end;
 import static io.opsautomator.testkit.StoreItems.execution;
+import static io.opsautomator.testkit.StoreItems.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsautomator.resource.Scope;
+import io.opsautomator.store.Batch;
+import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Gate;
@@ -14,9 +18,12 @@ import io.opsautomator.store.Gates.HandOver;
 import io.opsautomator.store.Gates.Limit;
 import io.opsautomator.store.Grant;
 import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Page;
+import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** What shows only when the parts of a store work together. */
 abstract class WholeStoreContract {
   private static final GateKey KEY = new GateKey("whole");
+  private static final Scope SCOPE = Scope.of("111122223333", "eu-west-1");
   private static final int LIMIT = 16;
   private static final int BATCH = 100;
 
@@ -116,6 +124,56 @@ abstract class WholeStoreContract {
         messages.add(next.grant());
       }
     }
+  }
+
+  @Test
+  void oldRunsAreForgottenWithAllThatBelongsToThem() {
+    Run old = ended(0, Run.State.FAILED);
+    Run passed = ended(1, Run.State.PASSED);
+    Run recent = ended(50, Run.State.COMPLETE);
+    Run open = ended(2, Run.State.DISPATCHING);
+    Run queued = ended(3, Run.State.QUEUED);
+    Instant end = recent.summary().ended().orElseThrow();
+    assertThat(store().purge(end)).isEqualTo(2);
+    assertThat(store().purge(end)).isZero();
+    assertThat(store().runs().history(Optional.empty(), 10))
+        .containsExactlyInAnyOrder(recent, open, queued);
+    for (Run gone : List.of(old, passed)) {
+      assertThat(store().runs().find(gone.id())).isEmpty();
+      assertThat(store().selections().slices(gone.id())).isEmpty();
+      assertThat(store().selections().pages(gone.id(), SCOPE, 0, 9)).isEmpty();
+      assertThat(store().selections().batches(gone.id())).isEmpty();
+      assertThat(store().executions().find(List.of(only(gone).id()))).isEmpty();
+    }
+    for (Run kept : List.of(recent, open, queued)) {
+      assertThat(store().selections().slices(kept.id())).hasSize(1);
+      assertThat(store().selections().pages(kept.id(), SCOPE, 0, 9)).hasSize(1);
+      assertThat(store().selections().batches(kept.id())).hasSize(1);
+      assertThat(store().executions().find(List.of(only(kept).id()))).hasSize(1);
+    }
+  }
+
+  /** With one of everything; a run that was passed over has no instant of its end. */
+  private Run ended(int seconds, Run.State state) {
+    Run fresh = run("nightly", seconds, state);
+    Run run =
+        state == Run.State.PASSED
+            ? fresh
+            : fresh.with(state, fresh.summary().endedAt(fresh.cause().at().plusSeconds(5)));
+    store().runs().insert(run);
+    store().selections().fanOut(run.id(), List.of(SCOPE));
+    store().selections().append(run.id(), new Page(SCOPE, 0, List.of(), 0, Optional.empty()));
+    Execution execution = only(run);
+    store().executions().create(List.of(execution));
+    BatchId batch = execution.origin().batch();
+    store().selections().dispatched(run.id(), Batch.fresh(batch, List.of(execution.id()), true));
+    return run;
+  }
+
+  private static Execution only(Run run) {
+    ExecutionId id = ExecutionId.of(run.id(), "unit");
+    return Execution.fresh(
+        id, new Execution.Origin(run.id(), new BatchId("*", 0), 0, Optional.empty(), "{}"));
   }
 
   @Test
