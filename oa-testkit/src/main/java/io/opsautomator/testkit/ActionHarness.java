@@ -9,6 +9,7 @@ import io.opsautomator.plan.Plan;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.Task;
+import io.opsautomator.testkit.Rehearsal.Course;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -144,7 +145,7 @@ public final class ActionHarness<P extends Record> {
 
   /** As it would be had nothing been run. */
   public Estate untouched() {
-    return rehearsal(Optional.empty(), false).untouched();
+    return rehearsal(Optional.empty(), Course.TO_THE_END).untouched();
   }
 
   public Plan plan() {
@@ -153,12 +154,21 @@ public final class ActionHarness<P extends Record> {
 
   /** Runs to the end, through all waits. */
   public Ran run() {
-    return rehearsal(Optional.empty(), false).run();
+    return rehearsal(Optional.empty(), Course.TO_THE_END).run();
   }
 
   /** The same, but the process dies at this moment and another takes over. */
   public Ran runDyingAt(Moment moment) {
-    Rehearsal<P> rehearsal = rehearsal(Optional.of(moment), false);
+    return dying(moment, Course.TO_THE_END);
+  }
+
+  /** The process dies at this moment, and the one that takes over is to take back what it did. */
+  public Ran runDyingAndUndo(Moment moment) {
+    return dying(moment, Course.BACK_AFTER_DEATH);
+  }
+
+  private Ran dying(Moment moment, Course course) {
+    Rehearsal<P> rehearsal = rehearsal(Optional.of(moment), course);
     Ran ran = rehearsal.run();
     if (!rehearsal.died()) {
       throw new AssertionError(
@@ -169,24 +179,24 @@ public final class ActionHarness<P extends Record> {
 
   /** Runs up to the end of each execution, and then takes back all that it did. */
   public Ran runAndUndo() {
-    return rehearsal(Optional.empty(), true).run();
+    return rehearsal(Optional.empty(), Course.BACK_FROM_THE_END).run();
   }
 
   Rehearsal.Planned planned() {
-    return rehearsal(Optional.empty(), false).plan();
+    return rehearsal(Optional.empty(), Course.TO_THE_END).plan();
   }
 
   Action<P> action() {
-    return rehearsal(Optional.empty(), false).action();
+    return rehearsal(Optional.empty(), Course.TO_THE_END).action();
   }
 
   /** As the task gives them. */
   Map<String, Object> rawParameters() {
-    return rehearsal(Optional.empty(), false).rawParameters();
+    return rehearsal(Optional.empty(), Course.TO_THE_END).rawParameters();
   }
 
-  private Rehearsal<P> rehearsal(Optional<Moment> death, boolean turnsBack) {
-    return new Rehearsal<>(given, death, turnsBack);
+  private Rehearsal<P> rehearsal(Optional<Moment> death, Course course) {
+    return new Rehearsal<>(given, death, course);
   }
 
   /** The name of the action and of the case. */

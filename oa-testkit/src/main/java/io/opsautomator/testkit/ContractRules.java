@@ -196,16 +196,32 @@ final class ContractRules {
     if (plan.open() && !allHadInverses(undone)) {
       return;
     }
-    undone
-        .executions()
-        .forEach(
-            execution ->
-                require(
-                    execution.status() == Status.CANCELLED,
-                    "undoing ended as " + execution.status() + ": " + StoredOutcome.of(execution)));
+    String before = harness.untouched().picture();
+    requireUndone(undone, before, "");
+    for (Moment moment : harness.run().moments()) {
+      Ran broken = harness.runDyingAndUndo(moment);
+      if (broken.executions().stream().noneMatch(ContractRules::endedByItself)) {
+        requireUndone(broken, before, "after dying " + moment + " and ");
+      }
+    }
+  }
+
+  /** Before anybody could ask for the undo; or in a way that only a person can mend. */
+  private static boolean endedByItself(Execution execution) {
+    return execution.progress().cancel().isEmpty() || execution.status() == Status.UNCERTAIN;
+  }
+
+  private static void requireUndone(Ran undone, String before, String when) {
+    for (Execution execution : undone.executions()) {
+      require(
+          execution.status() == Status.CANCELLED,
+          when + "undoing, it ended as " + execution.status() + ": " + StoredOutcome.of(execution));
+    }
     assertThat(undone.estate().picture())
-        .as("undone, the world must be as it was: an inverse does not take back all of its step")
-        .isEqualTo(harness.untouched().picture());
+        .as(
+            "%sundone, the world must be as it was: an inverse does not take back all of its step",
+            when)
+        .isEqualTo(before);
   }
 
   private static boolean allHadInverses(Ran undone) {

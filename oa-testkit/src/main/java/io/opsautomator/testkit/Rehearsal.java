@@ -56,18 +56,29 @@ final class Rehearsal<P extends Record> {
   private final CallRecorder calls = new CallRecorder();
   private final List<AuditEvent> events = new ArrayList<>();
   private final Action<P> action;
+  private final Course course;
   private OpsAutomator engine;
+
+  /** What somebody asks for on the way. */
+  enum Course {
+    TO_THE_END,
+    /** At the very end, to take back all of it. */
+    BACK_FROM_THE_END,
+    /** After the death of the process, to take back what it had done. */
+    BACK_AFTER_DEATH
+  }
 
   /** What a plan was, and what was called for it. */
   record Planned(Plan plan, List<AwsCall> calls) {}
 
-  Rehearsal(Case<P> given, Optional<Moment> death, boolean turnsBack) {
+  Rehearsal(Case<P> given, Optional<Moment> death, Course course) {
     this.given = given;
+    this.course = course;
     this.time = VirtualTime.startingAt(given.start());
     this.estate = Estate.seeded(time, SEED);
     given.estate().accept(estate);
     this.seam = new Seam(death);
-    this.store = new SeamStore(seam, turnsBack);
+    this.store = new SeamStore(seam, course == Course.BACK_FROM_THE_END);
     this.action = given.action().apply(services());
     this.engine = newEngine();
   }
@@ -114,7 +125,7 @@ final class Rehearsal<P extends Record> {
         throw new AssertionError(
             "not ended " + PATIENCE + " after its start: " + run + engine.executions(id));
       }
-      pass();
+      pass(id);
       run = find(id);
     }
     return run;
@@ -124,7 +135,7 @@ final class Rehearsal<P extends Record> {
     return store.runs().find(id).orElseThrow();
   }
 
-  private void pass() {
+  private void pass(RunId run) {
     try {
       time.advance(STEP);
     } catch (Seam.Death death) {
@@ -132,6 +143,9 @@ final class Rehearsal<P extends Record> {
       seam.revive();
       engine = newEngine();
       engine.work();
+      if (course == Course.BACK_AFTER_DEATH) {
+        engine.cancel(run, "what was done is to be taken back", true);
+      }
     }
   }
 

@@ -22,6 +22,7 @@ final class ActionContractTest extends ActionContract<Params> {
         stop.named("a running instance"),
         stop.named("one that may not be stopped")
             .given(e -> e.faults().refuseAlways("StopInstances", "UnauthorizedOperation")),
+        Sample.harness(Sample::stopWithoutWaiting).named("a request to stop"),
         Sample.harness(Sample::snapshot).named("a snapshot"),
         Sample.harness(Sample::snapshotAtMostOnce).named("a snapshot at most once"));
   }

@@ -108,6 +108,15 @@ final class ActionHarnessTest {
   }
 
   @Test
+  void whatAProcessDidBeforeItDiedCanBeTakenBack() {
+    String before = stop.untouched().picture();
+    Ran undone = stop.runDyingAndUndo(new Moment(5, "StopInstances", When.AFTER));
+
+    assertThat(undone.status()).isEqualTo(Status.CANCELLED);
+    assertThat(undone.estate().picture()).isEqualTo(before);
+  }
+
+  @Test
   void parametersTravelInTheirWireFormSecretsToo() {
     List<Sample.Params> seen = new ArrayList<>();
     Sample.Params given = new Sample.Params("nightly", "s3cret");

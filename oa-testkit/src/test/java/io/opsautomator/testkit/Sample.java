@@ -4,6 +4,7 @@ import io.opsautomator.action.Action;
 import io.opsautomator.action.ActionContext;
 import io.opsautomator.action.ActionMetadata;
 import io.opsautomator.action.Completion;
+import io.opsautomator.action.Effects;
 import io.opsautomator.action.Evidence;
 import io.opsautomator.action.Outcome;
 import io.opsautomator.action.Param;
@@ -71,6 +72,14 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
       return Outcome.of(id, Evidence.confirmed("was " + before));
     }
     return stopAndWait(ctx);
+  }
+
+  /** Is content to have asked for it. */
+  Outcome stopWithoutWaiting(ActionContext<Params> ctx) {
+    return ctx.effects()
+        .idempotent("stop", () -> ec2(ctx).stopInstances(r -> r.instanceIds(id(ctx))))
+        .undo((nothing, back) -> startAgain(ctx, back))
+        .outcome(done -> Outcome.of(id(ctx), Evidence.requested("stopped")));
   }
 
   /** Looks whether an earlier worker made it before it makes one. */
@@ -148,10 +157,16 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
   private Outcome stopAndWait(ActionContext<Params> ctx) {
     ctx.effects()
         .idempotent("stop", () -> ec2(ctx).stopInstances(r -> r.instanceIds(id(ctx))))
-        .undo(() -> ec2(ctx).startInstances(r -> r.instanceIds(id(ctx))));
+        .undo((nothing, back) -> startAgain(ctx, back));
     return ctx.effects()
         .await(Completion.when("stopped", waited -> state(ctx).equals("stopped")))
         .outcome(done -> Outcome.of(id(ctx), Evidence.confirmed("stopped")));
+  }
+
+  /** What is stopping cannot be started yet. */
+  private void startAgain(ActionContext<Params> ctx, Effects back) {
+    back.await(Completion.when("at rest", waited -> !state(ctx).equals("stopping")));
+    back.idempotent("start", () -> ec2(ctx).startInstances(r -> r.instanceIds(id(ctx))));
   }
 
   private String id(ActionContext<Params> ctx) {

@@ -36,6 +36,7 @@ import java.util.function.Supplier;
  */
 public final class ReplayingEffects implements Effects {
   private static final String UNDO = "undo/";
+  private static final String BEGUN = UNDO + "begun";
 
   private final Backing backing;
   private final List<JournalEntry> journal;
@@ -55,6 +56,9 @@ public final class ReplayingEffects implements Effects {
   private int end = Integer.MAX_VALUE;
 
   private boolean undoing;
+
+  /** Whether steps that may have been done are to be done again, so that they can be taken back. */
+  private boolean resolving;
 
   private record Inverse(String step, Consumer<Effects> steps) {}
 
@@ -90,8 +94,9 @@ public final class ReplayingEffects implements Effects {
     if (entry.isPresent()) {
       return value(entry.get(), type);
     }
+    stopIf(resolving);
     backing.boundary();
-    T value = reliably(read);
+    T value = Calls.reliably(read);
     JournalEntry made = note(name, Stage.FACT, StepValues.write(name, value));
     backing.tell(name, AuditEvent.Stage.FACT, made.json());
     unsafe = true;
@@ -100,13 +105,14 @@ public final class ReplayingEffects implements Effects {
 
   @Override
   public <T> Result<T> idempotent(String name, Class<T> type, Supplier<T> call) {
-    return replayed(name, type).orElseGet(() -> perform(name, type, call));
+    return replayed(name, type).orElseGet(() -> make(name, () -> perform(name, type, call)));
   }
 
   @Override
   public <T> Result<T> withToken(String name, Class<T> type, Function<String, T> call) {
     String token = backing.token(name);
-    return replayed(name, type).orElseGet(() -> perform(name, type, () -> call.apply(token)));
+    return replayed(name, type)
+        .orElseGet(() -> make(name, () -> perform(name, type, () -> call.apply(token))));
   }
 
   @Override
@@ -119,11 +125,12 @@ public final class ReplayingEffects implements Effects {
     String token = backing.token(name);
     if (backing.inDoubt()) {
       backing.boundary();
-      Optional<T> found = reliably(() -> probe.apply(token));
+      Optional<T> found = Calls.reliably(() -> probe.apply(token));
       if (found.isPresent()) {
         return done(name, type, found.get(), AuditEvent.Stage.FOUND_DONE);
       }
     }
+    stopIf(resolving);
     return perform(name, type, () -> call.apply(token));
   }
 
@@ -132,13 +139,15 @@ public final class ReplayingEffects implements Effects {
     if (cursor < limit() && journal.get(cursor).stage() == Stage.INTENT) {
       next(name, Stage.INTENT);
       names.remove(name);
-      return replayed(name, type).orElseThrow(() -> uncertain(name));
+      return replayed(name, type).orElseThrow(() -> Calls.uncertain(name));
     }
     next(name, Stage.INTENT);
+    stopIf(resolving);
     backing.boundary();
     note(name, Stage.INTENT, "");
     flush();
-    Result<T> result = call(name, type, () -> throttledIsNo(call), failure -> uncertain(name));
+    Result<T> result =
+        call(name, type, () -> Calls.throttledIsNo(call), failure -> Calls.uncertain(name));
     flush();
     return result;
   }
@@ -170,6 +179,7 @@ public final class ReplayingEffects implements Effects {
       int index = cursor - 1;
       return new RecordedResult<>(this, name, index, value(entry.get(), completion.type()));
     }
+    stopIf(resolving);
     Optional<Execution.Wait> wait = backing.checking().filter(w -> w.name().equals(name));
     if (wait.isEmpty()) {
       throw new Leave.ToWait(completion);
@@ -181,10 +191,10 @@ public final class ReplayingEffects implements Effects {
     backing.boundary();
     Instant now = backing.now();
     Duration waited = Duration.between(wait.since(), now);
-    Optional<T> seen = reliably(() -> completion.check().look(waited));
+    Optional<T> seen = Calls.reliably(() -> completion.check().look(waited));
     if (seen.isEmpty() && now.isBefore(wait.until())) {
       Duration left = Duration.between(now, wait.until());
-      throw new Leave.NotYet(shorter(completion.pace().after(waited), left));
+      throw new Leave.NotYet(Calls.shorter(completion.pace().after(waited), left));
     }
     Optional<T> value = seen.or(() -> completion.otherwise().map(Supplier::get));
     if (value.isEmpty()) {
@@ -198,28 +208,70 @@ public final class ReplayingEffects implements Effects {
         this, completion.name(), journal.size() - 1, value(made, completion.type()));
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
-  }
-
   // -- Undo ---------------------------------------------------------------------------------------
 
   /**
    * From here on only replays, up to where the journal ends; then leaves with {@link Why#REPLAYED}.
+   *
+   * <p>If calls may have been made that the journal does not know of, goes on behind its end as far
+   * as those can reach: to the first step that would not have been called before a write. Of these
+   * steps, those with an inverse are resolved by their kind; nothing else is done.
    */
   public void replayForUndo() {
     end = 0;
     while (end < journal.size() && !journal.get(end).step().startsWith(UNDO)) {
       end++;
     }
+    resolving = end == journal.size() && backing.inDoubt();
+    if (resolving) {
+      end = Integer.MAX_VALUE;
+      unsafe = false;
+    }
+  }
+
+  private void stopIf(boolean reached) {
+    if (reached) {
+      throw Calls.replayed();
+    }
   }
 
   /**
-   * Takes back what was replayed, newest first. The inverses are steps, journalled like any other.
+   * Makes a step that has not been journalled. While resolving, it is only noted that it may have
+   * been made, until it turns out to have an inverse.
+   */
+  private <T> Result<T> make(String name, Supplier<Result<T>> step) {
+    if (!resolving) {
+      return step.get();
+    }
+    stopIf(unsafe);
+    JournalEntry entry = note(name, Stage.INTENT, "");
+    return new UnresolvedResult<>(
+        () -> {
+          withdraw(entry);
+          return step.get();
+        });
+  }
+
+  private void withdraw(JournalEntry entry) {
+    cursor = journal.size() - 1;
+    if (!journal.remove(cursor).equals(entry)) {
+      throw new IllegalStateException(
+          "the inverse of '" + entry.step() + "' was not given before the next step");
+    }
+  }
+
+  /**
+   * Takes back what was replayed, newest first. The inverses are steps, journalled like any other;
+   * that they begin is durable before the first of them, so that nothing is resolved after it.
    */
   public void undo() {
     end = Integer.MAX_VALUE;
+    resolving = false;
     undoing = true;
+    if (!inverses.isEmpty() && next(BEGUN, Stage.FACT).isEmpty()) {
+      note(BEGUN, Stage.FACT, "");
+      flush();
+    }
     for (int i = inverses.size() - 1; i >= 0; i--) {
       Inverse inverse = inverses.get(i);
       inverse.steps().accept(new PrefixedEffects(this, UNDO + inverse.step() + "/"));
@@ -249,14 +301,15 @@ public final class ReplayingEffects implements Effects {
       throw new IllegalStateException("two steps of one execution are named '" + name + "'");
     }
     if (cursor == end) {
-      throw new Leave.Stopped(Why.REPLAYED, "all that was done has been replayed");
+      throw Calls.replayed();
     }
     if (cursor == journal.size()) {
       return Optional.empty();
     }
     JournalEntry entry = journal.get(cursor);
-    boolean refusal = stage == Stage.DONE && entry.stage() == Stage.REFUSED;
-    if (!entry.step().equals(name) || entry.stage() != stage && !refusal) {
+    boolean told =
+        stage == Stage.DONE && (entry.stage() == Stage.REFUSED || entry.stage() == Stage.INTENT);
+    if (!entry.step().equals(name) || entry.stage() != stage && !told) {
       throw diverged("step '" + name + "'");
     }
     cursor++;
@@ -269,6 +322,9 @@ public final class ReplayingEffects implements Effects {
             entry -> {
               if (entry.stage() == Stage.REFUSED) {
                 throw StepValues.refusal(entry.json());
+              }
+              if (entry.stage() == Stage.INTENT) {
+                return UnresolvedResult.withoutInverse();
               }
               return new RecordedResult<>(this, name, cursor - 1, value(entry, type));
             });
@@ -326,35 +382,6 @@ public final class ReplayingEffects implements Effects {
   @SuppressWarnings("NullAway") // See done.
   private static <T> T value(JournalEntry entry, Class<T> type) {
     return entry.json().isEmpty() ? null : StepValues.read(entry.step(), entry.json(), type);
-  }
-
-  private static <T> T reliably(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (TransientException e) {
-      throw new Leave.ToRetry(e);
-    }
-  }
-
-  /**
-   * Turned away for its rate, a call has certainly not happened; where none may be repeated, that
-   * is an answer.
-   */
-  private static <T> T throttledIsNo(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (TransientException e) {
-      if (e.kind() == TransientException.Kind.THROTTLED) {
-        throw new RefusedException(e.code(), String.valueOf(e.getMessage()), e);
-      }
-      throw e;
-    }
-  }
-
-  private static Leave uncertain(String name) {
-    return new Leave.Stopped(
-        Why.UNCERTAIN,
-        "'" + name + "' may be done at most once; it was begun, and how it ended is not known");
   }
 
   private Leave diverged(String asked) {

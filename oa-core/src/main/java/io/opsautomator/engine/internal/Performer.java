@@ -64,11 +64,16 @@ final class Performer {
    * action becomes one.
    */
   Done perform(Attempt attempt, ReplayingEffects effects) {
-    Optional<Execution.Cancel> cancel = attempt.image().progress().cancel();
-    if (cancel.filter(Execution.Cancel::undo).isPresent() && !attempt.inDoubt()) {
-      return undo(attempt, effects, cancel.get().why());
+    Optional<Execution.Cancel> undo =
+        attempt.image().progress().cancel().filter(Execution.Cancel::undo);
+    boolean dryrun = attempt.job().task().options().dryrun();
+    if (undo.isPresent() && dryrun) {
+      return new Done(Status.CANCELLED, Ended.because("", undo.get().why()));
     }
-    if (attempt.job().task().options().dryrun()) {
+    if (undo.isPresent()) {
+      return undo(attempt, effects, undo.get().why());
+    }
+    if (dryrun) {
       return plan(attempt);
     }
     Outcome outcome = execute(attempt, effects);

@@ -1,6 +1,7 @@
 package io.opsautomator.action.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsautomator.action.Completion;
@@ -344,5 +345,85 @@ final class ReplayingEffectsTest {
     assertThat(effects.unwritten())
         .extracting(JournalEntry::step)
         .containsExactly("undo/b/back", "undo/a/undo");
+  }
+
+  /** What has an inverse and may have been done is done again and taken back; no more is done. */
+  private String mixed(Effects effects) {
+    effects.idempotent("a", () -> lamp.calls.add("a")).undo(() -> lamp.calls.add("-a"));
+    effects.idempotent("plain", () -> lamp.calls.add("plain"));
+    String made =
+        effects
+            .withToken("b", String.class, token -> "B" + lamp.calls.add("b"))
+            .undo((value, back) -> back.idempotent("back", () -> lamp.calls.add("-" + value)))
+            .get();
+    effects.idempotent("c", () -> lamp.calls.add("c")).undo(() -> lamp.calls.add("-c"));
+    return made;
+  }
+
+  private void undo(Function<Effects, String> action) {
+    ReplayingEffects effects = desk.attempt();
+    effects.replayForUndo();
+    assertThatExceptionOfType(Leave.Stopped.class)
+        .isThrownBy(() -> action.apply(effects))
+        .satisfies(leave -> assertThat(leave.why()).isEqualTo(Why.REPLAYED));
+    effects.undo();
+    desk.flush(effects.unwritten());
+  }
+
+  @Test
+  void undoingAfterADeathResolvesWhatMayHaveBeenDoneAndHasAnInverse() {
+    desk.inDoubt = true;
+
+    undo(this::mixed);
+
+    assertThat(lamp.calls).containsExactly("a", "b", "-Btrue", "-a");
+    assertThat(desk.durable)
+        .extracting(JournalEntry::step)
+        .containsExactly("a", "plain", "b", "undo/begun", "undo/b/back", "undo/a/undo");
+  }
+
+  @Test
+  void anUndoThatIsTakenOverResolvesNothingAgain() {
+    desk.inDoubt = true;
+    desk.durable.add(new JournalEntry("a", JournalEntry.Stage.DONE, ""));
+    desk.durable.add(new JournalEntry("undo/begun", JournalEntry.Stage.FACT, ""));
+
+    undo(this::mixed);
+
+    assertThat(lamp.calls).containsExactly("-a");
+  }
+
+  @Test
+  void whatWasResolvedIsReplayedWhenTheUndoIsTakenOver() {
+    desk.inDoubt = true;
+    undo(this::mixed);
+    desk.durable.remove(desk.durable.size() - 1);
+
+    undo(this::mixed);
+
+    assertThat(lamp.calls).containsExactly("a", "b", "-Btrue", "-a", "-a");
+  }
+
+  @Test
+  void undoingWithoutDoubtDoesNothingNew() {
+    desk.durable.add(new JournalEntry("a", JournalEntry.Stage.DONE, ""));
+
+    undo(this::mixed);
+
+    assertThat(lamp.calls).containsExactly("-a");
+  }
+
+  @Test
+  void undoingNeverBeginsWhatOnlyAProbeOrAnIntentCouldTellOf() {
+    desk.inDoubt = true;
+
+    undo(effects -> effects.atMostOnce("x", String.class, () -> "" + lamp.calls.add("x")).get());
+    undo(
+        effects ->
+            effects
+                .probed("y", String.class, t -> Optional.empty(), t -> "" + lamp.calls.add("y"))
+                .get());
+
+    assertThat(lamp.calls).isEmpty();
   }
 }
