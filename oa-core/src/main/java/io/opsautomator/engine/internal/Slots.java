@@ -1,6 +1,7 @@
 package io.opsautomator.engine.internal;
 
 import io.opsautomator.dispatch.Message;
+import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Gate;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Gates;
@@ -8,7 +9,10 @@ import io.opsautomator.store.Gates.HandOver;
 import io.opsautomator.store.Gates.Limit;
 import io.opsautomator.store.Grant;
 import io.opsautomator.store.Ticket;
+import io.opsautomator.task.ExecutionId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,17 +38,28 @@ final class Slots {
     HandOver done = gates.handOver(grant);
     if (done instanceof HandOver.Next next) {
       announce(next.grant());
-    } else if (done instanceof HandOver.Stale stale) {
-      stale.now().held().forEach(this::announce);
     }
     fill(done.now());
   }
 
-  /** For a delivery that came again: whoever had it before may have died before announcing. */
+  /**
+   * For a delivery that came again: whoever had it before may have died before announcing. Only
+   * those who have not begun are told; to tell the others would make more messages of each, without
+   * end.
+   */
   void announceAll(GateKey key) {
     Optional<Gate> gate = gates.find(key);
-    gate.ifPresent(g -> g.held().forEach(this::announce));
+    gate.ifPresent(this::announceWaiting);
     gate.ifPresent(this::fill);
+  }
+
+  private void announceWaiting(Gate gate) {
+    Map<ExecutionId, Grant> held = new LinkedHashMap<>();
+    gate.held().forEach(grant -> held.put(grant.holder().execution(), grant));
+    kernel.store().executions().find(held.keySet()).stream()
+        .filter(holder -> holder.status() == Status.WAITING)
+        .map(holder -> held.get(holder.id()))
+        .forEach(this::announce);
   }
 
   void announce(Grant grant) {

@@ -78,9 +78,6 @@ final class Worker {
   }
 
   private void refused(Message.Start message, Delivery delivery, Execution actual) {
-    if (delivery.receipts() > 1) {
-      actual.origin().gate().ifPresent(slots::announceAll);
-    }
     boolean inOurSlot = message.by().equals(actual.grant());
     if (actual.status() == Status.RUNNING && inOurSlot) {
       delivery.again(untilAbandoned(actual));
@@ -89,8 +86,11 @@ final class Worker {
     if (actual.status().ended()) {
       finisher.ended(actual);
     }
-    if (actual.status().ended() || !inOurSlot) {
+    if (!inOurSlot) {
       message.by().ifPresent(slots::handOver);
+    }
+    if (delivery.receipts() > 1) {
+      actual.origin().gate().ifPresent(slots::announceAll);
     }
     delivery.acknowledge();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Completion;
 import io.opsautomator.action.Outcome;
+import io.opsautomator.action.TransientException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
@@ -19,7 +20,9 @@ import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +200,33 @@ final class GuaranteesTest {
     world.pass(Duration.ofHours(1));
 
     assertThat(calls).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void messagesDoNotMultiply() {
+    world.lamps = 20;
+    Map<String, Integer> tries = new HashMap<>();
+    Switch throttled =
+        Switch.each(
+                ctx -> {
+                  ctx.effects()
+                      .idempotent(
+                          "off",
+                          () -> {
+                            if (tries.merge(ctx.unit().key(), 1, Integer::sum) < 12) {
+                              throw new TransientException(
+                                  TransientException.Kind.THROTTLED, "Throttling", "slowly", null);
+                            }
+                          });
+                  return Outcome.of("x", confirmed("off"));
+                })
+            .atMost(5);
+    OpsAutomator engine = engine(throttled);
+    engine.run(NAME, "r");
+    world.pass(Duration.ofHours(6));
+
+    assertThat(engine.history(Optional.of(NAME), 1).get(0).state()).isEqualTo(State.COMPLETE);
+    assertThat(world.store.count("Executions.claim")).isLessThan(60);
+    assertThat(world.store.count("Gates.handOver")).isLessThan(60);
   }
 }
