@@ -47,8 +47,16 @@ final class Ec2CreateSnapshot implements Action<Ec2CreateSnapshot.Params> {
   static final String SHARING = "Snapshot sharing";
 
   record Params(
-      @Param(label = "Copy root volume", group = VOLUMES) boolean backupRootVolumes,
-      @Param(label = "Copy data volumes", group = VOLUMES) boolean backupDataVolumes,
+      @Param(
+              label = "Copy root volume",
+              description = "Take a snapshot of the root volume",
+              group = VOLUMES)
+          boolean backupRootVolumes,
+      @Param(
+              label = "Copy data volumes",
+              description = "Take snapshots of all volumes but the root volume",
+              group = VOLUMES)
+          boolean backupDataVolumes,
       @Param(
               label = "Volume tag filter",
               description = "Which volumes, by their tags; without it all",
@@ -76,20 +84,37 @@ final class Ec2CreateSnapshot implements Action<Ec2CreateSnapshot.Params> {
               description = "For the instance when all snapshots are complete",
               group = TAGGING)
           String instanceTags,
-      @Param(label = "Set snapshot name", group = NAMING) boolean setSnapshotName,
-      @Param(label = "Snapshot name prefix", group = NAMING) String snapshotNamePrefix,
+      @Param(
+              label = "Set snapshot name",
+              description = "Give snapshots the tag Name",
+              group = NAMING)
+          boolean setSnapshotName,
+      @Param(
+              label = "Snapshot name prefix",
+              description = "What the tag Name begins with; may have placeholders",
+              group = NAMING)
+          String snapshotNamePrefix,
       @Param(
               label = "Snapshot name",
               description = "Without it, volume id and time",
               group = NAMING)
           String snapshotName,
-      @Param(label = "Snapshot description", group = NAMING) String snapshotDescription,
+      @Param(
+              label = "Snapshot description",
+              description =
+                  "May have placeholders; without it, what it was taken of, and by which task",
+              group = NAMING)
+          String snapshotDescription,
       @Param(
               label = "Accounts with create volume permission",
+              description = "Account ids to share the snapshots with",
               group = SHARING,
               pattern = "\\s*[0-9]{12}\\s*")
           List<String> createVolumePermission,
-      @Param(label = "Create tags for shared snapshots", group = SHARING)
+      @Param(
+              label = "Create tags for shared snapshots",
+              description = "Tag the snapshots in the accounts they are shared with, too",
+              group = SHARING)
           boolean tagSharedSnapshots,
       @Param(
               label = "Cross account role name for tagging of shared snapshots",

@@ -38,11 +38,13 @@ final class Ec2DeleteSnapshot
   record Params(
       @Param(
               label = "Retention Days",
+              group = "Retention",
               description = "Delete snapshots older than this; 0 to retain by count",
               min = 0)
           int retentionDays,
       @Param(
               label = "Retention Count",
+              group = "Retention",
               description = "Snapshots to retain of each volume; 0 to retain by days",
               min = 0,
               max = 1000)

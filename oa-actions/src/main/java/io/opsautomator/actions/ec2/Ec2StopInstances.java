@@ -20,7 +20,8 @@ final class Ec2StopInstances implements Action.Refining<Ec2StopInstances.Params,
   record Params(
       @Param(
               label = "Hibernate",
-              description = "Hibernate the instances; those that cannot are left running")
+              description = "Hibernate the instances; those that cannot are left running",
+              group = "Stopping")
           boolean hibernate) {
     static final Params DEFAULTS = new Params(false);
   }

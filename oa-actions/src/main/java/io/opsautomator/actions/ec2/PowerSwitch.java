@@ -13,9 +13,11 @@ import io.opsautomator.resource.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
@@ -86,31 +88,51 @@ final class PowerSwitch {
   }
 
   /** Those for which it was accepted. */
-  private List<String> called(
+  private Set<String> called(
       List<String> ids, Consumer<List<String>> call, Consumer<List<String>> back) {
+    Set<String> accepted = new LinkedHashSet<>();
     if (ids.isEmpty()) {
-      return List.of();
+      return accepted;
     }
+    List<Way> ways = ids.size() == 1 ? List.of(Way.TOGETHER) : List.of(Way.values());
     try {
-      call(change.step(), ids, call, back);
-      return ids;
-    } catch (RefusedException all) {
-      return ids.size() == 1 ? refused(ids.get(0), all) : oneByOne(ids, call, back);
+      ctx.effects()
+          .firstAccepted(
+              change.step() + "-way",
+              ways,
+              refusal -> true,
+              way -> {
+                if (way == Way.TOGETHER) {
+                  call(change.step(), ids, call, back);
+                  accepted.addAll(ids);
+                } else {
+                  oneByOne(ids, call, back, accepted);
+                }
+              });
+    } catch (RefusedException only) {
+      refused(ids.get(0), only);
     }
+    return accepted;
   }
 
-  private List<String> oneByOne(
-      List<String> ids, Consumer<List<String>> call, Consumer<List<String>> back) {
-    List<String> accepted = new ArrayList<>();
+  private enum Way {
+    TOGETHER,
+    ONE_BY_ONE
+  }
+
+  private void oneByOne(
+      List<String> ids,
+      Consumer<List<String>> call,
+      Consumer<List<String>> back,
+      Set<String> accepted) {
     for (String id : ids) {
       try {
         call(change.step() + "/" + id, List.of(id), call, back);
         accepted.add(id);
       } catch (RefusedException one) {
-        accepted.addAll(refused(id, one));
+        refused(id, one);
       }
     }
-    return accepted;
   }
 
   private void call(
@@ -120,9 +142,8 @@ final class PowerSwitch {
         .undo((nothing, undoing) -> turnBack(ids, back, undoing));
   }
 
-  private List<String> refused(String id, RefusedException why) {
+  private void refused(String id, RefusedException why) {
     evidence.put(id, Evidence.contradicted(why.code() + ": " + why.getMessage()));
-    return List.of();
   }
 
   /** What is on its way has to arrive first: EC2 refuses to turn it around. */

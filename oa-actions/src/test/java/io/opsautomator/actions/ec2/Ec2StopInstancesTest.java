@@ -6,15 +6,18 @@ import io.opsautomator.action.Evidence;
 import io.opsautomator.actions.ec2.Ec2StopInstances.Params;
 import io.opsautomator.aws.AwsClients;
 import io.opsautomator.store.Execution.Status;
+import io.opsautomator.testkit.ActionContract;
 import io.opsautomator.testkit.ActionHarness;
 import io.opsautomator.testkit.ActionHarness.Ran;
 import io.opsautomator.testkit.Call;
 import io.opsautomator.testkit.Estate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-final class Ec2StopInstancesTest {
+final class Ec2StopInstancesTest extends ActionContract<Params> {
   private final ActionHarness<Params> two =
       ActionHarness.of(services -> new Ec2StopInstances(services.get(AwsClients.class)))
           .given(
@@ -22,6 +25,15 @@ final class Ec2StopInstancesTest {
                 estate.instance("i-1", "t3.micro", Map.of());
                 estate.instance("i-2", "t3.micro", Map.of());
               });
+
+  private final ActionHarness<Params> stubborn =
+      two.named("with one that refuses")
+          .given(e -> e.faults().on("i-1").refuseAlways("StopInstances", "OperationNotPermitted"));
+
+  @Override
+  protected Stream<ActionHarness<Params>> cases() {
+    return Stream.of(two, two.named("one").on("i-1"), stubborn);
+  }
 
   private static List<Call> stops(Ran ran) {
     return ran.estate().calls().stream()
@@ -50,9 +62,7 @@ final class Ec2StopInstancesTest {
 
   @Test
   void oneThatRefusesDoesNotKeepTheOthersRunning() {
-    Ran ran =
-        two.given(e -> e.faults().on("i-1").refuseAlways("StopInstances", "OperationNotPermitted"))
-            .run();
+    Ran ran = stubborn.run();
 
     assertThat(ran.status()).isEqualTo(Status.FAILED);
     assertThat(ran.outcome().evidence().get("i-2")).isEqualTo(Evidence.confirmed("is stopped"));
@@ -73,7 +83,7 @@ final class Ec2StopInstancesTest {
 
   @Test
   void doesNotWaitForEver() {
-    Ran ran = two.given(e -> e.stoppingTakes(java.time.Duration.ofHours(1))).run();
+    Ran ran = two.given(e -> e.stoppingTakes(Duration.ofHours(1))).run();
 
     assertThat(ran.outcome().evidence().get("i-1"))
         .isEqualTo(Evidence.unknown("is still stopping"));
