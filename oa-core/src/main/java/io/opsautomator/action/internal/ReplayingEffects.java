@@ -204,6 +204,7 @@ public final class ReplayingEffects implements Effects {
     JournalEntry made =
         note(completion.name(), Stage.AWAITED, StepValues.write(completion.name(), value.get()));
     backing.tell(completion.name(), AuditEvent.Stage.AWAITED, made.json());
+    unsafe = true; // An undo must be able to get past it, to what was called behind it.
     return new RecordedResult<>(
         this, completion.name(), journal.size() - 1, value(made, completion.type()));
   }
