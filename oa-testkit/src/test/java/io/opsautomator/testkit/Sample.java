@@ -89,6 +89,13 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
         .outcome(made -> Outcome.of(id(ctx), Evidence.requested("made " + made)));
   }
 
+  /** One after the other, with a wait for each. */
+  Outcome snapshotAndStop(ActionContext<Params> ctx) {
+    ctx.effects()
+        .probed("snapshot", String.class, token -> find(ctx, token), token -> create(ctx, token));
+    return stopAndWait(ctx);
+  }
+
   /** Nobody can know in between. */
   Outcome snapshotAtMostOnce(ActionContext<Params> ctx) {
     return ctx.effects()
@@ -201,7 +208,7 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
             .createSnapshot(
                 request ->
                     request
-                        .volumeId("vol-1")
+                        .volumeId("vol-" + id(ctx).substring("i-".length()))
                         .description(ctx.parameters().note())
                         .tagSpecifications(tokenTag(token)));
     return made.snapshotId();
