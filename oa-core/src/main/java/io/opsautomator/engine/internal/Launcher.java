@@ -6,10 +6,12 @@ import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Origin;
+import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Gates.Limit;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Ticket;
+import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,12 +57,36 @@ final class Launcher {
       Origin origin = new Origin(run.id(), batch, fresh.size(), job.gate(unit), units.json(unit));
       fresh.add(Execution.fresh(ExecutionId.of(run.id(), unit.key()), origin));
     }
-    if (!fresh.isEmpty()) {
-      kernel.store().executions().create(fresh);
-    }
+    List<Write<Execution>> made =
+        fresh.isEmpty() ? List.of() : kernel.store().executions().create(fresh);
     List<ExecutionId> ids = fresh.stream().map(Execution::id).toList();
     kernel.store().selections().dispatched(run.id(), Batch.fresh(batch, ids, last));
-    announce(run, job, batch, fresh);
+    announce(run, job, batch, toBegin(made));
+  }
+
+  /**
+   * Those that have not begun. Whoever makes a batch again finds that some have: queued again they
+   * would be given a slot that they no longer need, and that nobody may be left to hand on.
+   */
+  private List<Execution> toBegin(List<Write<Execution>> made) {
+    List<Execution> waiting = new ArrayList<>();
+    for (Write<Execution> write : made) {
+      if (write instanceof Write.Applied<Execution> applied) {
+        waiting.add(applied.now());
+      } else if (write instanceof Write.Refused<Execution> refused && mayBegin(refused.actual())) {
+        waiting.add(refused.actual());
+      }
+    }
+    return waiting;
+  }
+
+  private boolean mayBegin(Execution stored) {
+    if (stored.status() != Status.READY && stored.status() != Status.WAITING) {
+      return false;
+    }
+    return stored.origin().gate().flatMap(kernel.store().gates()::find).stream()
+        .flatMap(gate -> gate.held().stream())
+        .noneMatch(grant -> grant.holder().equals(stored.ticket()));
   }
 
   private void announce(Run run, Job<?> job, BatchId batch, List<Execution> fresh) {
@@ -71,7 +97,8 @@ final class Launcher {
       if (gate.isPresent()) {
         gated.computeIfAbsent(gate.get(), key -> new ArrayList<>()).add(execution.ticket());
       } else {
-        free.add(new Message.Start(execution.id(), 0, Optional.empty()));
+        free.add(
+            new Message.Start(execution.id(), execution.progress().ticket(), Optional.empty()));
       }
     }
     Limit limit = new Limit(Math.max(1, job.limit()), run.cause().at().toEpochMilli());
