@@ -6,6 +6,7 @@ import io.opsautomator.action.Action;
 import io.opsautomator.action.ActionMetadata;
 import io.opsautomator.action.ActionProvider;
 import io.opsautomator.action.Permission;
+import io.opsautomator.action.Services;
 import io.opsautomator.action.Size;
 import io.opsautomator.aws.Instance;
 import io.opsautomator.aws.Snapshot;
@@ -39,7 +40,7 @@ final class Ec2ActionsTest {
 
   private static Collection<? extends Action<?>> actions(ActionProvider provider, Estate estate) {
     return provider.actions(
-        new io.opsautomator.action.Services() {
+        new Services() {
           @Override
           public <S> S get(Class<S> type) {
             return type.cast(estate.clients());

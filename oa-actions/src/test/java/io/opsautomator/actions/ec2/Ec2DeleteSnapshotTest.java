@@ -276,7 +276,7 @@ final class Ec2DeleteSnapshotTest extends ActionContract<Params> {
     assertThat(left(ran)).isEmpty();
   }
 
-  /** As text, 10:00+09:00 would come after 02:00Z. */
+  /** However a start is written; of two from one instant, that with the greater id is newer. */
   @Test
   void d77_snapshotsAreOrderedByInstants() {
     Ran ran =

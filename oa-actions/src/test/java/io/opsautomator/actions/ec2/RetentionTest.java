@@ -1,5 +1,6 @@
 package io.opsautomator.actions.ec2;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,9 +41,7 @@ final class RetentionTest {
   }
 
   private static Map<String, Long> perVolume(List<Resource<Snapshot>> snapshots) {
-    return snapshots.stream()
-        .collect(
-            groupingBy(s -> s.attributes().volumeId(), java.util.stream.Collectors.counting()));
+    return snapshots.stream().collect(groupingBy(s -> s.attributes().volumeId(), counting()));
   }
 
   @Test
