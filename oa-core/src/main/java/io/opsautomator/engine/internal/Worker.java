@@ -149,7 +149,7 @@ final class Worker {
     } catch (Leave.Stopped leave) {
       stopped(delivery, attempt, effects, leave);
     } catch (ActionException e) {
-      LOG.info("{}: {}", attempt.image().id().value(), e.toString());
+      LOG.debug("{}: {}", attempt.image().id().value(), e.toString());
       fail(delivery, attempt, effects, Ended.because(e.code(), String.valueOf(e.getMessage())));
     }
   }
@@ -269,7 +269,7 @@ final class Worker {
       attempt.write(move);
       return true;
     } catch (Leave.Stopped overtaken) {
-      LOG.info("{}: {}", attempt.image().id().value(), overtaken.getMessage());
+      LOG.debug("{}: {}", attempt.image().id().value(), overtaken.getMessage());
       delivery.acknowledge();
       return false;
     }

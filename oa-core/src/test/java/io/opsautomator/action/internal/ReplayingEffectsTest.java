@@ -10,12 +10,10 @@ import io.opsautomator.action.RefusedException;
 import io.opsautomator.action.TransientException;
 import io.opsautomator.action.TransientException.Kind;
 import io.opsautomator.action.internal.Leave.Why;
-import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.JournalEntry;
 import io.opsautomator.store.JournalEntry.Stage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,58 +24,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class ReplayingEffectsTest {
-
-  /** Keeps what is flushed, and forgets what is not, as a crash does. */
-  private static final class Desk implements Backing {
-    final List<JournalEntry> durable = new ArrayList<>();
-    final List<String> told = new ArrayList<>();
-    boolean inDoubt;
-    Instant now = Instant.parse("2026-01-05T10:00:00Z");
-    Optional<Execution.Wait> wait = Optional.empty();
-
-    ReplayingEffects attempt() {
-      return new ReplayingEffects(this, durable, List.of());
-    }
-
-    @Override
-    public String token(String step) {
-      return "token-of-" + step;
-    }
-
-    @Override
-    public boolean inDoubt() {
-      return inDoubt;
-    }
-
-    @Override
-    public void flush(List<JournalEntry> entries) {
-      durable.addAll(entries);
-    }
-
-    @Override
-    public void boundary() {}
-
-    @Override
-    public <T> T mutating(Supplier<T> call) {
-      return call.get();
-    }
-
-    @Override
-    public Instant now() {
-      return now;
-    }
-
-    @Override
-    public Optional<Execution.Wait> checking() {
-      return wait;
-    }
-
-    @Override
-    public void tell(String step, AuditEvent.Stage stage, String detail) {
-      told.add(stage + " " + step);
-    }
-  }
-
   /** A world that remembers what was done to it, and can die in the middle. */
   private static final class Lamp {
     boolean on = true;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsautomator.architecture.bad.ring.left;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.opsautomator.architecture.bad.ring.right;
+
+import io.opsautomator.architecture.bad.ring.left.Left;
+
+public interface Right {
+  Left other();
+}

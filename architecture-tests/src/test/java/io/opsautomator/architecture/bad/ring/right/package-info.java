@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsautomator.architecture.bad.ring.right;
+
+import org.jspecify.annotations.NullMarked;
