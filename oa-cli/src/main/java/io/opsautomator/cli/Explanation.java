@@ -18,7 +18,7 @@ record Explanation(int status, String message, boolean unexpected) {
       return new Explanation(failure.status(), text(e), false);
     }
     if (e instanceof ActionException known) {
-      return new Explanation(Failure.FAILED, known.code() + ": " + text(e), false);
+      return new Explanation(Failure.FAILED, known.code() + ": " + here(text(e)), false);
     }
     if (e instanceof OpsAutomatorException || e instanceof IOException) {
       return new Explanation(Failure.FAILED, text(e), false);
@@ -27,6 +27,13 @@ record Explanation(int status, String message, boolean unexpected) {
       return new Explanation(Failure.BAD_INPUT, text(e), false);
     }
     return new Explanation(Failure.FAILED, e.getClass().getSimpleName() + ": " + text(e), true);
+  }
+
+  /** The libraries name their own ways out; here there are options. */
+  private static String here(String remedy) {
+    return remedy
+        .replace("Aws.defaults().role(...)", "--role NAME")
+        .replace("Aws.defaults().region(...)", "--region NAME");
   }
 
   private static String text(Throwable e) {

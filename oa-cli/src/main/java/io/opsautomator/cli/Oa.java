@@ -53,9 +53,14 @@ final class Oa implements Callable<Integer> {
   private static CommandLine commandLine(Surroundings world) {
     Oa oa = new Oa(world);
     CommandLine line = new CommandLine(oa);
+    line.addSubcommand(new DemoCommand(world));
     line.addSubcommand(new InitCommand(world));
     line.addSubcommand(new ValidateCommand(world));
+    line.addSubcommand(new PlanCommand(world));
+    line.addSubcommand(new RunCommand(world));
+    line.addSubcommand(new HistoryCommand(world));
     line.addSubcommand(new ActionsCommand(world));
+    line.addSubcommand(new WhoamiCommand(world));
     line.addSubcommand(check(world));
     line.addSubcommand(new RehearseCommand());
     line.setOut(world.out());

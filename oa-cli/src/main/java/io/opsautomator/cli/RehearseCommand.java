@@ -1,23 +1,37 @@
 package io.opsautomator.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Does a little of everything, so that the launcher can record which classes that takes. */
 @Command(name = "rehearse", hidden = true)
-final class RehearseCommand implements Runnable {
+final class RehearseCommand implements Callable<Integer> {
   @Override
-  public void run() {
+  public Integer call() throws IOException {
     play("", "--version");
     play("", "--help");
     play("", "actions");
     play("{\"expr\":\"0 9 * * mon\",\"zone\":\"Europe/Berlin\"}", "check", "schedules");
     play("{\"expr\":\"A=b|\\\\c\",\"tags\":{}}", "check", "filters");
+    Path folder = Files.createTempDirectory("oa-rehearsal");
+    Path file = folder.resolve("tasks.yaml");
+    try {
+      play("", "init", file.toString());
+      play("", "validate", file.toString());
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+    return Failure.OK;
   }
 
   private static void play(String input, String... arguments) {

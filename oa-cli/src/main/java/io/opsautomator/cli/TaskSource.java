@@ -8,6 +8,8 @@ import io.opsautomator.task.TaskFile.Parsed;
 import io.opsautomator.task.TaskValidator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Task files as commands take them: read, checked by the actions there are, and judged. */
 final class TaskSource {
@@ -35,6 +37,29 @@ final class TaskSource {
       throw Failure.badInput(verdict(parsed));
     }
     return parsed.tasks().stream().map(Located::task).toList();
+  }
+
+  /**
+   * Those that are enabled, or the one that is asked for.
+   *
+   * @throws Failure if there is none, too
+   */
+  List<Task> chosen(Path file, Optional<String> only) {
+    List<Task> all = tasks(file);
+    if (only.isPresent()) {
+      List<Task> one = all.stream().filter(t -> t.name().value().equals(only.get())).toList();
+      if (one.isEmpty()) {
+        String names = all.stream().map(t -> t.name().value()).collect(Collectors.joining(", "));
+        throw Failure.badInput(
+            "there is no task '" + only.get() + "' in " + file + "; there are: " + names);
+      }
+      return one;
+    }
+    List<Task> enabled = all.stream().filter(t -> t.options().enabled()).toList();
+    if (enabled.isEmpty()) {
+      throw Failure.badInput(file + " has no task that is enabled");
+    }
+    return enabled;
   }
 
   /** Problems and warnings, as compilers print theirs. */

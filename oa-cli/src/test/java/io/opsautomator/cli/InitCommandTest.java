@@ -20,6 +20,15 @@ final class InitCommandTest {
   }
 
   @Test
+  void whatItWritesIsValid() {
+    Path file = folder.resolve("tasks.yaml");
+    CommandLineRun.oa("init", file.toString()).succeeds();
+    CommandLineRun run = CommandLineRun.oa("validate", file.toString()).succeeds();
+    assertThat(run.out()).contains("2 tasks, valid", "nightly-snapshots", "next: ");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
   void neverOverwrites() throws IOException {
     Path file = folder.resolve("mine.yaml");
     Files.writeString(file, "precious");

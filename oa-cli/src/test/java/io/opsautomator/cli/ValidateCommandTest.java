@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ValidateCommandTest {
   @TempDir Path folder;
@@ -77,5 +78,17 @@ final class ValidateCommandTest {
     assertThat(Json.read(run.out()).get(0).get("valid").asBoolean()).isFalse();
     assertThat(Json.read(run.out()).get(0).get("problems").get(0).get("line").asInt()).isEqualTo(2);
     assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nightly-snapshots.yaml",
+        "office-hours.yaml",
+        "retention.json",
+        "snapshot-life-cycle.yaml"
+      })
+  void theExamplesAreValid(String example) {
+    CommandLineRun.oa("validate", "../oa-examples/" + example).succeeds();
   }
 }

@@ -5,6 +5,7 @@ import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.audit.AuditSink;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -38,20 +39,33 @@ final class Reporter {
     }
   }
 
-  /** Until closed, what this thread logs carries the ids of task, run and execution. */
+  /**
+   * Until closed, what this thread logs carries the ids of task, run and execution; then it carries
+   * what it did before, as marks may lie within each other.
+   */
   static Marked mark(Subject subject) {
+    Marked before = new Marked(MDC.get("task"), MDC.get("run"), MDC.get("execution"));
     MDC.put("task", subject.task().value());
     subject.run().ifPresent(run -> MDC.put("run", run.value()));
     subject.execution().ifPresent(execution -> MDC.put("execution", execution.value()));
-    return new Marked();
+    return before;
   }
 
-  static final class Marked implements AutoCloseable {
+  record Marked(@Nullable String task, @Nullable String run, @Nullable String execution)
+      implements AutoCloseable {
     @Override
     public void close() {
-      MDC.remove("task");
-      MDC.remove("run");
-      MDC.remove("execution");
+      restore("task", task);
+      restore("run", run);
+      restore("execution", execution);
+    }
+
+    private static void restore(String key, @Nullable String value) {
+      if (value == null) {
+        MDC.remove(key);
+      } else {
+        MDC.put(key, value);
+      }
     }
   }
 }

@@ -1,0 +1,93 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.audit.AuditEvent;
+import io.opsautomator.audit.AuditSink;
+import io.opsautomator.aws.AwsCall;
+import io.opsautomator.aws.CallListener;
+import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Run;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.MDC;
+
+/** Counts by task what happens. Thread-safe. */
+final class DemoTally implements AuditSink, CallListener {
+
+  /** Of one task. Guarded by the tally. */
+  static final class Counts {
+    int runs;
+    int partial;
+    int executions;
+    int unreadable;
+    int retries;
+    int calls;
+    int mutating;
+    int peak;
+    final Map<Status, Integer> ends = new EnumMap<>(Status.class);
+    private int active;
+
+    int ended(Status status) {
+      return ends.getOrDefault(status, 0);
+    }
+
+    int failed() {
+      return executions - ended(Status.SUCCEEDED);
+    }
+  }
+
+  private final Map<String, Counts> tasks = new TreeMap<>();
+
+  @Override
+  public synchronized void accept(AuditEvent event) {
+    Counts counts = of(event.of().task().value());
+    if (event instanceof AuditEvent.Moved moved) {
+      count(counts, moved);
+    } else if (event instanceof AuditEvent.Unreadable) {
+      counts.unreadable++;
+    } else if (event instanceof AuditEvent.RunEnded ended) {
+      counts.runs++;
+      counts.partial += ended.state() == Run.State.COMPLETE ? 0 : 1;
+    }
+  }
+
+  /** An execution holds its slot from its start to its end, also while it waits. */
+  private static void count(Counts counts, AuditEvent.Moved moved) {
+    boolean begins = moved.from() == Status.READY || moved.from() == Status.WAITING;
+    if (begins && moved.to() == Status.RUNNING) {
+      counts.active++;
+      counts.peak = Math.max(counts.peak, counts.active);
+    }
+    if (moved.to().ended()) {
+      counts.active -= begins ? 0 : 1;
+      counts.executions++;
+      counts.ends.merge(moved.to(), 1, Integer::sum);
+    }
+  }
+
+  /** The engine marks what a thread works on in the diagnostic context. */
+  @Override
+  public synchronized void called(AwsCall call) {
+    Counts counts = of(Optional.ofNullable(MDC.get("task")).orElse("(none)"));
+    counts.calls++;
+    counts.mutating += call.mutating() ? 1 : 0;
+    counts.retries += call.outcome().equals("RequestLimitExceeded") ? 1 : 0;
+  }
+
+  private Counts of(String task) {
+    return tasks.computeIfAbsent(task, name -> new Counts());
+  }
+
+  synchronized Map<String, Counts> byTask() {
+    return new TreeMap<>(tasks);
+  }
+
+  synchronized int executions() {
+    return tasks.values().stream().mapToInt(counts -> counts.executions).sum();
+  }
+
+  synchronized int calls() {
+    return tasks.values().stream().mapToInt(counts -> counts.calls).sum();
+  }
+}

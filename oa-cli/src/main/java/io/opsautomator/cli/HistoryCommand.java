@@ -1,0 +1,118 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.sqlite.SqliteStore;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Run;
+import io.opsautomator.store.Store;
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "history",
+    description = "Lists the runs there were, newest first; also while 'oa run' is at work.",
+    mixinStandardHelpOptions = true)
+final class HistoryCommand implements Callable<Integer> {
+  private static final int SEARCHED = 10_000;
+  private final Surroundings world;
+
+  @Parameters(arity = "0..1", paramLabel = "TASK", description = "Only the runs of this task.")
+  private Optional<String> task = Optional.empty();
+
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      description = "The executions of this run; the beginning of its id is enough.")
+  private Optional<String> run = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "At most so many runs; default: ${DEFAULT-VALUE}.")
+  private int limit = 20;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Mixin private StoreOption store = new StoreOption();
+
+  HistoryCommand(Surroundings world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw Failure.badInput("--limit is " + limit + ", not 1 or more");
+    }
+    if (!Files.exists(store.folder().resolve("store.db"))) {
+      throw Failure.badInput(
+          "there is no history in " + store.folder() + "; --store names another folder");
+    }
+    try (SqliteStore open = SqliteStore.readOnly(store.folder())) {
+      if (run.isPresent()) {
+        one(open, find(open, run.get()));
+      } else {
+        list(open.runs().history(task.map(HistoryCommand::name), limit));
+      }
+    }
+    return Failure.OK;
+  }
+
+  private static TaskName name(String text) {
+    try {
+      return new TaskName(text);
+    } catch (IllegalArgumentException e) {
+      throw new Failure(Failure.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void list(List<Run> runs) {
+    if (json) {
+      world.out().println(Json.pretty(runs.stream().map(HistoryText::json).toList()));
+    } else if (runs.isEmpty()) {
+      world.out().println("No runs yet.");
+    } else {
+      new HistoryText(world.out(), world.style()).runs(runs);
+    }
+  }
+
+  private void one(Store open, Run found) {
+    List<Execution> executions =
+        open.selections().batches(found.id()).stream()
+            .flatMap(batch -> open.executions().find(batch.executions()).stream())
+            .toList();
+    if (json) {
+      world.out().println(Json.pretty(HistoryText.json(found, executions)));
+      return;
+    }
+    HistoryText text = new HistoryText(world.out(), world.style());
+    text.runs(List.of(found));
+    world.out().println();
+    text.executions(executions);
+  }
+
+  private static Run find(Store open, String id) {
+    Optional<Run> exact = open.runs().find(new RunId(id));
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    List<Run> like =
+        open.runs().history(Optional.empty(), SEARCHED).stream()
+            .filter(run -> run.id().value().startsWith(id))
+            .toList();
+    if (like.size() != 1) {
+      String problem = like.isEmpty() ? "there is no run " : "more than one run begins with ";
+      throw Failure.badInput(problem + id + "; 'oa history' lists them");
+    }
+    return like.get(0);
+  }
+}

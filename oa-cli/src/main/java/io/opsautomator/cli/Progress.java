@@ -1,0 +1,121 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.audit.AuditEvent;
+import io.opsautomator.audit.AuditSink;
+import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Tells on the standard error how work goes on: a line for what matters and, on a terminal, a last
+ * line that counts. Thread-safe.
+ */
+final class Progress implements AuditSink {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+  private static final Duration BLINK = Duration.ofMillis(100);
+  private static final String CLEAR = "\r\u001b[K";
+
+  private final Surroundings world;
+  private final Style style;
+  private final boolean counting;
+  private int running;
+  private int done;
+  private int failed;
+  private Instant shown = Instant.MIN;
+  private boolean counted;
+
+  Progress(Surroundings world) {
+    this.world = world;
+    this.style = world.errorStyle();
+    this.counting = world.terminals().err() && style == Style.COLOURED;
+  }
+
+  @Override
+  public synchronized void accept(AuditEvent event) {
+    if (event instanceof AuditEvent.Moved moved) {
+      count(moved);
+    } else if (event instanceof AuditEvent.Triggered) {
+      say(event, "run " + run(event) + " begins");
+    } else if (event instanceof AuditEvent.HeldBack e) {
+      say(event, style.odd("held back: ") + e.why());
+    } else if (event instanceof AuditEvent.Selected e) {
+      say(event, e.scope().key() + ": " + e.kept() + " selected, " + e.leftOut() + " left out");
+    } else if (event instanceof AuditEvent.Unreadable e) {
+      say(event, style.bad(e.scope().key() + " cannot be listed: ") + e.why());
+    } else if (event instanceof AuditEvent.Warned e) {
+      say(event, style.odd("warning: ") + e.code() + ": " + e.message());
+    } else if (event instanceof AuditEvent.RunEnded e) {
+      ended(e);
+    }
+    show(event.at());
+  }
+
+  private void count(AuditEvent.Moved moved) {
+    if (moved.to() == Status.RUNNING && moved.from() != Status.COMPLETING) {
+      running++;
+    }
+    if (moved.to().ended()) {
+      running = Math.max(0, running - 1);
+      done++;
+      if (moved.to() != Status.SUCCEEDED) {
+        failed++;
+        say(moved, style.of(moved.to()) + ": " + moved.reason());
+      }
+    }
+  }
+
+  private void ended(AuditEvent.RunEnded e) {
+    Run.Summary summary = e.summary();
+    String reason = summary.reason().isEmpty() ? "" : "; " + summary.reason();
+    say(
+        e,
+        style.of(e.state())
+            + ": "
+            + summary.succeeded()
+            + " succeeded, "
+            + summary.failed()
+            + " failed"
+            + reason);
+  }
+
+  /** Beside the events: something for the person at the terminal. */
+  synchronized void note(String text) {
+    clear();
+    world.err().println(text);
+  }
+
+  private void say(AuditEvent event, String text) {
+    clear();
+    world
+        .err()
+        .println(
+            style.dim(TIME.format(event.at())) + " " + event.of().task().value() + ": " + text);
+  }
+
+  private void show(Instant now) {
+    if (counting && Duration.between(shown, now).compareTo(BLINK) > 0) {
+      clear();
+      world.err().print("  " + running + " running, " + done + " done, " + failed + " failed");
+      world.err().flush();
+      counted = true;
+      shown = now;
+    }
+  }
+
+  /** Takes the counting line away. */
+  synchronized void clear() {
+    if (counted) {
+      world.err().print(CLEAR);
+      counted = false;
+    }
+  }
+
+  private static String run(AuditEvent event) {
+    return event.of().run().map(id -> id.value()).orElse("");
+  }
+}

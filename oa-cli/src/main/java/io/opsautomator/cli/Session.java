@@ -1,0 +1,86 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.audit.AuditLog;
+import io.opsautomator.audit.AuditSink;
+import io.opsautomator.audit.JsonLinesSink;
+import io.opsautomator.aws.AwsConnection;
+import io.opsautomator.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * An engine over the durable store of a folder, from opening to closing.
+ *
+ * <p>What is open is closed once, in order and on whichever way the command ends, also when it is
+ * interrupted: the engine first, which hands unfinished work back, then what it writes to.
+ */
+final class Session implements AutoCloseable {
+  private final Surroundings world;
+  private final Path folder;
+  private final SqliteStore store;
+  private final JsonLinesSink audit;
+  private final OpsAutomator engine;
+  private final Thread hook;
+  private boolean closed;
+
+  /**
+   * @throws IOException if the audit file cannot be written
+   */
+  Session(Surroundings world, StoreOption where, AwsConnection connection, AuditSink progress)
+      throws IOException {
+    this.world = world;
+    this.folder = where.folder();
+    this.store = SqliteStore.open(where.folder());
+    try {
+      this.audit = JsonLinesSink.appendingTo(where.audit());
+      this.engine =
+          OpsAutomator.builder()
+              .install(connection)
+              .store(store)
+              .audit(audit)
+              .audit(new AuditLog())
+              .audit(progress)
+              .build();
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    this.hook = new Thread(this::interrupted, "oa-interrupted");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  OpsAutomator engine() {
+    return engine;
+  }
+
+  private void interrupted() {
+    world.err().println();
+    world.err().println("oa: stopping; what is unfinished is kept in " + folder);
+    shut();
+  }
+
+  private synchronized void shut() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (store;
+        audit;
+        engine) {
+      world.out().flush();
+    } catch (IOException e) {
+      world.err().println("oa: the audit file could not be closed: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    shut();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      world.err().flush();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.opsautomator.audit;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes events to the log, under the name {@code io.opsautomator.audit}: what an operator should
+ * see as warnings, steps at level debug, the rest at level info. The diagnostic context carries
+ * task, run and execution, as with all that the engine logs. Thread-safe.
+ */
+public final class AuditLog implements AuditSink {
+  private static final Logger LOG = LoggerFactory.getLogger("io.opsautomator.audit");
+
+  @Override
+  public void accept(AuditEvent event) {
+    Level level = level(event);
+    if (LOG.isEnabledForLevel(level)) {
+      LOG.atLevel(level).log(() -> line(event));
+    }
+  }
+
+  private static Level level(AuditEvent event) {
+    if (event instanceof AuditEvent.Warned || event instanceof AuditEvent.Unreadable) {
+      return Level.WARN;
+    }
+    if (event instanceof AuditEvent.Moved moved) {
+      return switch (moved.to()) {
+        case FAILED, TIMED_OUT, UNCERTAIN -> Level.WARN;
+        default -> Level.INFO;
+      };
+    }
+    return event instanceof AuditEvent.Stepped ? Level.DEBUG : Level.INFO;
+  }
+
+  /** Such as {@code run-ended task=nightly run=… state=COMPLETE succeeded=3}. */
+  static String line(AuditEvent event) {
+    StringBuilder line = new StringBuilder(AuditFields.name(event));
+    for (Map.Entry<String, Object> field : AuditFields.of(event).entrySet()) {
+      if (!field.getKey().equals("at") && !field.getKey().equals("event")) {
+        line.append(' ').append(field.getKey()).append('=').append(quoted(field.getValue()));
+      }
+    }
+    return line.toString();
+  }
+
+  private static String quoted(Object value) {
+    String text = value.toString().replaceAll("\\p{Cntrl}", " ");
+    return text.matches("[^\\s\"=]*") ? text : '"' + text.replace("\"", "\\\"") + '"';
+  }
+}
