@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Documentation says what the code does: snippets are cut from sources that are compiled and tested, links lead somewhere, and the
- * page of defects names tests that exist. Run with {@code -Ddocs.update=true} to cut the snippets anew.
+ * Documentation says what the code does: snippets are cut from sources that are compiled and
+ * tested, links lead somewhere, and the page of defects names tests that exist. Run with {@code
+ * -Ddocs.update=true} to cut the snippets anew.
  */
 final class DocumentationTest {
   private static final Path ROOT = root();
@@ -72,7 +73,7 @@ final class DocumentationTest {
       }
     }
     assertThat(lines).as("region " + name + " of " + file).isNotEmpty();
-    return String.join("\n", lines).stripIndent().strip() + "\n";
+    return String.join("\n", lines).stripTrailing().stripIndent().strip() + "\n";
   }
 
   private static String read(Path file) {
@@ -122,6 +123,7 @@ final class DocumentationTest {
 
   private static boolean isTest(Path file) {
     String path = file.toString();
-    return path.endsWith(".java") && path.contains("src/test") || path.contains("/testkit/") && path.endsWith("Contract.java");
+    return path.endsWith(".java") && path.contains("src/test")
+        || path.contains("/testkit/") && path.endsWith("Contract.java");
   }
 }
