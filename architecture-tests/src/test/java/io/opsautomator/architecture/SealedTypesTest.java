@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.lang.ArchRule;
 import io.opsautomator.architecture.bad.Shape;
+import io.opsautomator.audit.AuditEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Java 17's compiler does not see a forgotten case of a sealed type; this does. A method that asks
  * for one or two cases means "that, or anything else"; one that names three or more tells them
- * apart, and must name all of them or all but one.
+ * apart, and must name all of them or all but one. Audit events are left out: a sink picks from
+ * them what it is interested in.
  */
 final class SealedTypesTest {
   private static final JavaClasses CODE =
@@ -48,7 +50,11 @@ final class SealedTypesTest {
 
   private static ArchRule complete(JavaClasses all) {
     List<Set<String>> sealed =
-        all.stream().filter(SealedTypesTest::isSealed).map(SealedTypesTest::cases).toList();
+        all.stream()
+            .filter(SealedTypesTest::isSealed)
+            .filter(type -> !type.isEquivalentTo(AuditEvent.class))
+            .map(SealedTypesTest::cases)
+            .toList();
     return classes()
         .should(
             Rules.condition(
