@@ -5,6 +5,7 @@ import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.cli.DemoTally.Counts;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Run;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile.Located;
 import io.opsautomator.task.TaskFile.Parsed;
@@ -38,6 +39,8 @@ final class DemoCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("EEE d MMMM", Locale.ENGLISH);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(DemoWorld.ZONE);
+
+  private static final int RUNS = 10_000;
 
   private final Surroundings world;
 
@@ -105,6 +108,9 @@ final class DemoCommand implements Callable<Integer> {
         engine.start();
         for (int day = 1; day <= days; day++) {
           pass(demo, day);
+        }
+        for (Run run : engine.history(Optional.empty(), RUNS)) {
+          demo.tally.slots(run.task().value(), engine.executions(run.id()));
         }
       }
       return tasks;

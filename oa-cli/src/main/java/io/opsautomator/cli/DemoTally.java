@@ -4,8 +4,10 @@ import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.aws.AwsCall;
 import io.opsautomator.aws.CallListener;
+import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,6 @@ final class DemoTally implements AuditSink, CallListener {
     int mutating;
     int peak;
     final Map<Status, Integer> ends = new EnumMap<>(Status.class);
-    private int active;
 
     int ended(Status status) {
       return ends.getOrDefault(status, 0);
@@ -52,17 +53,23 @@ final class DemoTally implements AuditSink, CallListener {
     }
   }
 
-  /** An execution holds its slot from its start to its end, also while it waits. */
   private static void count(Counts counts, AuditEvent.Moved moved) {
-    boolean begins = moved.from() == Status.READY || moved.from() == Status.WAITING;
-    if (begins && moved.to() == Status.RUNNING) {
-      counts.active++;
-      counts.peak = Math.max(counts.peak, counts.active);
-    }
     if (moved.to().ended()) {
-      counts.active -= begins ? 0 : 1;
       counts.executions++;
       counts.ends.merge(moved.to(), 1, Integer::sum);
+    }
+  }
+
+  /**
+   * Slots are numbered from 0 and the lowest free one is given out, so the highest number that was
+   * in use says how many executions ran at once: by the store's own word, not by the order in which
+   * events of many threads arrive.
+   */
+  synchronized void slots(String task, Collection<Execution> executions) {
+    Counts counts = of(task);
+    for (Execution execution : executions) {
+      counts.peak =
+          Math.max(counts.peak, execution.grant().map(grant -> grant.slot() + 1).orElse(0));
     }
   }
 

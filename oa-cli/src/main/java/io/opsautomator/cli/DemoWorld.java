@@ -27,6 +27,7 @@ final class DemoWorld implements AutoCloseable {
   static final Instant START = ZonedDateTime.of(2026, 3, 23, 0, 0, 0, 0, ZONE).toInstant();
 
   private static final long SEED = 1;
+  private static final int WORKERS = 128;
   private static final double THROTTLED = 0.03;
   private static final String DENIED_ACCOUNT = "222233334444";
   private static final String DENIED_REGION = "ap-southeast-2";
@@ -77,6 +78,7 @@ final class DemoWorld implements AutoCloseable {
             .clock(time)
             .timer(time)
             .executor(time)
+            .workers(WORKERS)
             .random(RandomGenerator.of("L64X128MixRandom"));
     Ec2Selectors.of(clients).forEach(builder::selector);
     tasks.forEach(builder::task);

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
  * each time. In return the order within an instant is up to the threads.
  */
 final class WideTime implements InstantSource, Executor, Timer, AutoCloseable {
-  private static final long STEP = 1_000; // milliseconds
+  private static final long STEP = 10_000; // milliseconds
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(

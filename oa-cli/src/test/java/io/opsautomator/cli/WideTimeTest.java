@@ -25,7 +25,7 @@ final class WideTimeTest {
   void jumpsFromAlarmToAlarmAndStopsAtTheEnd() throws InterruptedException {
     time.at(START.plusSeconds(20), () -> see("second"));
     time.at(START.plusSeconds(10), () -> see("first"));
-    time.at(START.plusSeconds(31), () -> see("late"));
+    time.at(START.plusSeconds(40), () -> see("late"));
     time.runUntil(START.plusSeconds(30));
     assertThat(seen).containsExactly("first@10", "second@20");
     assertThat(time.instant()).isEqualTo(START.plusSeconds(30));
@@ -35,9 +35,9 @@ final class WideTimeTest {
   void standsStillWhileAnythingRuns() throws InterruptedException {
     AtomicInteger steps = new AtomicInteger();
     time.at(START.plusSeconds(10), () -> time.execute(() -> step(steps)));
-    time.at(START.plusSeconds(11), () -> see("after " + steps.get()));
+    time.at(START.plusSeconds(20), () -> see("after " + steps.get()));
     time.runUntil(START.plusSeconds(20));
-    assertThat(seen).containsExactly("after 100@11");
+    assertThat(seen).containsExactly("after 100@20");
   }
 
   private void step(AtomicInteger steps) {
@@ -72,10 +72,10 @@ final class WideTimeTest {
   }
 
   @Test
-  void whatIsDueWithinASecondIsDoneTogetherAndNeverEarly() throws InterruptedException {
-    time.at(START.plusMillis(100), () -> see("a"));
-    time.at(START.plusMillis(900), () -> see("b"));
-    time.runUntil(START.plusSeconds(2));
-    assertThat(seen).containsExactly("a@1", "b@1");
+  void whatIsDueWithinTenSecondsIsDoneTogetherAndNeverEarly() throws InterruptedException {
+    time.at(START.plusMillis(1), () -> see("a"));
+    time.at(START.plusSeconds(10), () -> see("b"));
+    time.runUntil(START.plusSeconds(15));
+    assertThat(seen).containsExactly("a@10", "b@10");
   }
 }
