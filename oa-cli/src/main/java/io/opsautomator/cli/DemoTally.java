@@ -9,6 +9,7 @@ import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +23,6 @@ final class DemoTally implements AuditSink, CallListener {
     int runs;
     int partial;
     int executions;
-    int unreadable;
     int retries;
     int calls;
     int mutating;
@@ -40,24 +40,28 @@ final class DemoTally implements AuditSink, CallListener {
 
   private final Map<String, Counts> tasks = new TreeMap<>();
 
+  private final List<AuditSink> listeners =
+      List.of(
+          AuditSink.on(AuditEvent.Moved.class, this::moved),
+          AuditSink.on(AuditEvent.RunEnded.class, this::ended));
+
   @Override
   public synchronized void accept(AuditEvent event) {
-    Counts counts = of(event.of().task().value());
-    if (event instanceof AuditEvent.Moved moved) {
-      count(counts, moved);
-    } else if (event instanceof AuditEvent.Unreadable) {
-      counts.unreadable++;
-    } else if (event instanceof AuditEvent.RunEnded ended) {
-      counts.runs++;
-      counts.partial += ended.state() == Run.State.COMPLETE ? 0 : 1;
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  private void moved(AuditEvent.Moved event) {
+    if (event.to().ended()) {
+      Counts counts = of(event.of().task().value());
+      counts.executions++;
+      counts.ends.merge(event.to(), 1, Integer::sum);
     }
   }
 
-  private static void count(Counts counts, AuditEvent.Moved moved) {
-    if (moved.to().ended()) {
-      counts.executions++;
-      counts.ends.merge(moved.to(), 1, Integer::sum);
-    }
+  private void ended(AuditEvent.RunEnded event) {
+    Counts counts = of(event.of().task().value());
+    counts.runs++;
+    counts.partial += event.state() == Run.State.COMPLETE ? 0 : 1;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,24 +36,36 @@ final class Progress implements AuditSink {
     this.counting = world.terminals().err() && style == Style.COLOURED;
   }
 
+  private final List<AuditSink> listeners =
+      List.of(
+          AuditSink.on(AuditEvent.Moved.class, this::count),
+          AuditSink.on(AuditEvent.Triggered.class, e -> say(e, "run " + run(e) + " begins")),
+          AuditSink.on(AuditEvent.HeldBack.class, this::heldBack),
+          AuditSink.on(AuditEvent.Selected.class, this::selected),
+          AuditSink.on(AuditEvent.Unreadable.class, this::unreadable),
+          AuditSink.on(AuditEvent.Warned.class, this::warned),
+          AuditSink.on(AuditEvent.RunEnded.class, this::ended));
+
   @Override
   public synchronized void accept(AuditEvent event) {
-    if (event instanceof AuditEvent.Moved moved) {
-      count(moved);
-    } else if (event instanceof AuditEvent.Triggered) {
-      say(event, "run " + run(event) + " begins");
-    } else if (event instanceof AuditEvent.HeldBack e) {
-      say(event, style.odd("held back: ") + e.why());
-    } else if (event instanceof AuditEvent.Selected e) {
-      say(event, e.scope().key() + ": " + e.kept() + " selected, " + e.leftOut() + " left out");
-    } else if (event instanceof AuditEvent.Unreadable e) {
-      say(event, style.bad(e.scope().key() + " cannot be listed: ") + e.why());
-    } else if (event instanceof AuditEvent.Warned e) {
-      say(event, style.odd("warning: ") + e.code() + ": " + e.message());
-    } else if (event instanceof AuditEvent.RunEnded e) {
-      ended(e);
-    }
+    listeners.forEach(listener -> listener.accept(event));
     show(event.at());
+  }
+
+  private void heldBack(AuditEvent.HeldBack e) {
+    say(e, style.odd("held back: ") + e.why());
+  }
+
+  private void selected(AuditEvent.Selected e) {
+    say(e, e.scope().key() + ": " + e.kept() + " selected, " + e.leftOut() + " left out");
+  }
+
+  private void unreadable(AuditEvent.Unreadable e) {
+    say(e, style.bad(e.scope().key() + " cannot be listed: ") + e.why());
+  }
+
+  private void warned(AuditEvent.Warned e) {
+    say(e, style.odd("warning: ") + e.code() + ": " + e.message());
   }
 
   private void count(AuditEvent.Moved moved) {

@@ -1,6 +1,8 @@
 package io.opsautomator.audit;
 
+import io.opsautomator.store.Execution.Status;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -13,6 +15,11 @@ import org.slf4j.event.Level;
 public final class AuditLog implements AuditSink {
   private static final Logger LOG = LoggerFactory.getLogger("io.opsautomator.audit");
 
+  private static final Set<Class<?>> TROUBLE =
+      Set.of(AuditEvent.Warned.class, AuditEvent.Unreadable.class);
+  private static final Set<Status> BAD_ENDS =
+      Set.of(Status.FAILED, Status.TIMED_OUT, Status.UNCERTAIN);
+
   @Override
   public void accept(AuditEvent event) {
     Level level = level(event);
@@ -22,16 +29,14 @@ public final class AuditLog implements AuditSink {
   }
 
   private static Level level(AuditEvent event) {
-    if (event instanceof AuditEvent.Warned || event instanceof AuditEvent.Unreadable) {
+    if (TROUBLE.contains(event.getClass()) || failed(event)) {
       return Level.WARN;
     }
-    if (event instanceof AuditEvent.Moved moved) {
-      return switch (moved.to()) {
-        case FAILED, TIMED_OUT, UNCERTAIN -> Level.WARN;
-        default -> Level.INFO;
-      };
-    }
-    return event instanceof AuditEvent.Stepped ? Level.DEBUG : Level.INFO;
+    return event.getClass() == AuditEvent.Stepped.class ? Level.DEBUG : Level.INFO;
+  }
+
+  private static boolean failed(AuditEvent event) {
+    return event instanceof AuditEvent.Moved moved && BAD_ENDS.contains(moved.to());
   }
 
   /** Such as {@code run-ended task=nightly run=… state=COMPLETE succeeded=3}. */
