@@ -25,8 +25,12 @@ record Settings(String worker, String deployment, String taskListTag) {
   /** What is older than this when a scheduler finds it due has been missed. */
   static final Duration LATE = Duration.ofMinutes(5);
 
-  /** How often an execution may be claimed in a row by workers that died of it. */
-  static final int ATTEMPTS = 5;
+  /**
+   * How often an execution may be claimed in a row by workers that did not let go of it in good
+   * order. Generous, since a process that is killed again and again takes down whatever it happens
+   * to be working on, and most of that is innocent.
+   */
+  static final int ATTEMPTS = 20;
 
   static Settings of(String worker, String deployment) {
     return new Settings(worker, deployment, TaskList.DEFAULT_TAG);
