@@ -229,4 +229,39 @@ final class GuaranteesTest {
     assertThat(world.store.count("Executions.claim")).isLessThan(60);
     assertThat(world.store.count("Gates.handOver")).isLessThan(60);
   }
+
+  @Test
+  void w4_anExecutionThatKillsItsWorkersIsGivenUpInTheEnd() {
+    world.lamps = 1;
+    Switch deadly =
+        Switch.each(
+            ctx -> {
+              ctx.effects()
+                  .idempotent(
+                      "off",
+                      () -> {
+                        calls.add("off");
+                        throw new CountingStore.Death();
+                      });
+              return Outcome.of("x", confirmed("off"));
+            });
+    OpsAutomator engine = engine(deadly);
+    engine.put(
+        Task.named("lights").action("Switch").where("*").timeout(Duration.ofDays(9)).build());
+    RunId run = engine.run(NAME, "r");
+    for (int i = 0; i < 2 * Settings.ATTEMPTS; i++) {
+      try {
+        world.pass(Duration.ofHours(3));
+      } catch (CountingStore.Death death) {
+        world.kill();
+        world.pass(Settings.LEASE.plus(Settings.MARGIN));
+        engine = world.engine(deadly);
+        engine.work();
+      }
+    }
+
+    assertThat(calls).hasSize(Settings.ATTEMPTS);
+    assertThat(engine.executions(run).get(0).progress().outcome())
+        .hasValueSatisfying(json -> assertThat(json).contains("ERR_GIVEN_UP"));
+  }
 }
