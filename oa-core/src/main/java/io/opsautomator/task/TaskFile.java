@@ -9,6 +9,7 @@ import io.opsautomator.task.internal.SourceNode.Entry;
 import io.opsautomator.task.internal.SourceNode.Fields;
 import io.opsautomator.task.internal.SourceNode.Items;
 import io.opsautomator.task.internal.SourceNode.Place;
+import io.opsautomator.task.internal.SourceNode.Scalar;
 import io.opsautomator.task.internal.Utf8;
 import io.opsautomator.task.internal.YamlSource;
 import java.io.IOException;
@@ -73,16 +74,25 @@ public final class TaskFile {
     }
   }
 
+  /** The action of a task that has other problems. */
+  public record Unread(String action, String path, Position at) {}
+
   /**
    * What a file says.
    *
    * @param tasks those without problems, in the file's order
+   * @param unread what tasks with problems name as their actions, so that these can be checked too
    * @param problems if there are any, the file should not be used at all
    */
   public record Parsed(
-      String file, List<Located> tasks, List<Problem> problems, List<Problem> warnings) {
+      String file,
+      List<Located> tasks,
+      List<Unread> unread,
+      List<Problem> problems,
+      List<Problem> warnings) {
     public Parsed {
       tasks = List.copyOf(tasks);
+      unread = List.copyOf(unread);
       problems = List.copyOf(problems);
       warnings = List.copyOf(warnings);
     }
@@ -104,14 +114,22 @@ public final class TaskFile {
           good.add(task);
         }
       }
-      return new Parsed(file, good, inOrder(wrong), inOrder(odd));
+      for (Unread task : unread) {
+        validator
+            .unknownAction(task.action())
+            .ifPresent(v -> wrong.add(problem(task.at(), task.path() + ".action", v)));
+      }
+      return new Parsed(file, good, unread, inOrder(wrong), inOrder(odd));
+    }
+
+    private Problem problem(Position at, String field, Violation violation) {
+      return new Problem(
+          file, at.line(), at.column(), violation.code(), field, violation.problem());
     }
 
     private Problem problem(Located task, Violation violation) {
       Position at = task.positions().of(violation.field());
-      String field = task.path() + "." + violation.field();
-      return new Problem(
-          file, at.line(), at.column(), violation.code(), field, violation.problem());
+      return problem(at, task.path() + "." + violation.field(), violation);
     }
   }
 
@@ -165,7 +183,7 @@ public final class TaskFile {
 
   private static Parsed broken(String file, SourceException e) {
     Problem problem = new Problem(file, e.line(), e.column(), "ERR_FILE", "", e.problem());
-    return new Parsed(file, List.of(), List.of(problem), List.of());
+    return new Parsed(file, List.of(), List.of(), List.of(problem), List.of());
   }
 
   /** The level above the tasks. */
@@ -173,6 +191,7 @@ public final class TaskFile {
     private final String file;
     private final Problems problems;
     private final List<Located> tasks = new ArrayList<>();
+    private final List<Unread> unread = new ArrayList<>();
 
     Reader(String file) {
       this.file = file;
@@ -191,7 +210,8 @@ public final class TaskFile {
             "",
             "a map with 'tasks' is wanted, not a " + root.kind() + remedy);
       }
-      return new Parsed(file, tasks, inOrder(problems.problems()), inOrder(problems.warnings()));
+      return new Parsed(
+          file, tasks, unread, inOrder(problems.problems()), inOrder(problems.warnings()));
     }
 
     private void top(Fields root) {
@@ -223,34 +243,55 @@ public final class TaskFile {
     }
 
     private void tasks(Items items) {
-      Map<TaskName, Located> byName = new HashMap<>();
+      Map<String, Place> byName = new HashMap<>();
       for (int i = 0; i < items.items().size(); i++) {
         String path = "tasks[" + i + "]";
         SourceNode node = items.items().get(i);
         if (node instanceof Fields fields) {
-          new TaskReader(path, fields, problems).read().ifPresent(task -> add(task, byName));
+          unique(fields, path, byName);
+          Optional<Located> task = new TaskReader(path, fields, problems).read();
+          task.ifPresent(tasks::add);
+          if (task.isEmpty()) {
+            text(fields, TaskField.ACTION).ifPresent(action -> unread.add(unread(action, path)));
+          }
         } else {
           problems.wrong("ERR_FILE", node.place(), path, "a task is a map, not a " + node.kind());
         }
       }
     }
 
-    private void add(Located task, Map<TaskName, Located> byName) {
-      Located first = byName.putIfAbsent(task.task().name(), task);
-      if (first == null) {
-        tasks.add(task);
-        return;
-      }
-      Position at = task.positions().of("name");
-      problems.wrong(
-          "ERR_TASK_DOES_ALREADY_EXIST",
-          new Place(at.line(), at.column()),
-          task.path() + ".name",
-          "the name '"
-              + task.task().name().value()
-              + "' is taken by the task in line "
-              + first.positions().of("name").line()
-              + "; names are unique");
+    /** Whatever else is wrong with a task, its name must be its own. */
+    private void unique(Fields task, String path, Map<String, Place> byName) {
+      text(task, TaskField.NAME)
+          .ifPresent(
+              name -> {
+                Place first = byName.putIfAbsent(name.text().strip(), name.place());
+                if (first != null) {
+                  problems.wrong(
+                      "ERR_TASK_DOES_ALREADY_EXIST",
+                      name.place(),
+                      path + ".name",
+                      "the name '"
+                          + name.text().strip()
+                          + "' is taken by the task in line "
+                          + first.line()
+                          + "; names are unique");
+                }
+              });
+    }
+
+    private static Unread unread(Scalar action, String path) {
+      Position at = new Position(action.place().line(), action.place().column());
+      return new Unread(action.text().strip(), path, at);
+    }
+
+    private static Optional<Scalar> text(Fields task, TaskField field) {
+      return task.entries().stream()
+          .filter(entry -> TaskField.of(entry.key().text()).filter(field::equals).isPresent())
+          .map(Entry::value)
+          .filter(Scalar.class::isInstance)
+          .map(Scalar.class::cast)
+          .findFirst();
     }
 
     private void duplicates(SourceNode node, String path) {

@@ -59,6 +59,11 @@ public final class TaskValidator {
     return new Report(violations, warnings);
   }
 
+  /** What is wrong with the name of an action; empty if an action has it. */
+  Optional<Violation> unknownAction(String name) {
+    return actions.find(name).isPresent() ? Optional.empty() : Optional.of(unknown(name));
+  }
+
   private Violation unknown(String name) {
     String hint = Nearest.hint(name, actions.names());
     String known =

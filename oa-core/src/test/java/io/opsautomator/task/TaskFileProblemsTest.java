@@ -1,6 +1,7 @@
 package io.opsautomator.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.opsautomator.task.TaskFile.Parsed;
 import io.opsautomator.task.TaskFile.Problem;
@@ -331,5 +332,31 @@ final class TaskFileProblemsTest {
       assertThat(parsed.problems()).allSatisfy(p -> assertThat(p.message()).isNotBlank());
       assertThat(parsed.problems()).allMatch(p -> p.line() >= 1 && p.column() >= 1);
     }
+  }
+
+  @Test
+  void aTaskWithOtherProblemsIsStillAskedForItsNameAndItsAction() {
+    Parsed parsed =
+        TaskFile.parse(
+                "t.yaml",
+                """
+                tasks:
+                  - name: one
+                    action: NoSuchAction
+                    regions: eu-wst-1
+                  - name: one
+                    action: NoSuchActionEither
+                    interval: 61 * * * *
+                """)
+            .check(new TaskValidator(Actions.CATALOG), Instant.EPOCH);
+
+    assertThat(parsed.problems())
+        .extracting(Problem::line, Problem::code)
+        .containsExactly(
+            tuple(3, "ERR_ACTION_DOES_NOT_EXIST"),
+            tuple(4, "ERR_BAD_REGION"),
+            tuple(5, "ERR_TASK_DOES_ALREADY_EXIST"),
+            tuple(6, "ERR_ACTION_DOES_NOT_EXIST"),
+            tuple(7, "ERR_INVALID_CRON_EXPRESSION"));
   }
 }
