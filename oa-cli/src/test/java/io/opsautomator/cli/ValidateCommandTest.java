@@ -52,7 +52,7 @@ final class ValidateCommandTest {
     Path two = file("two.json", "{\"tasks\": [{\"name\": \"b\"}]}");
     CommandLineRun run = CommandLineRun.oa("validate", one.toString(), two.toString());
     assertThat(run.failsPlainly(2).err())
-        .contains(one + ":2:", "perhaps", "None", two + ":1:", "2 problems", "1 problem");
+        .contains(one + ":2:", "perhaps", "'X'", "None", two + ":1:", "3 problems", "1 problem");
   }
 
   @Test
