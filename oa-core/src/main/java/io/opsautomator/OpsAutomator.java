@@ -5,6 +5,7 @@ import io.opsautomator.action.ActionCatalog;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Timer;
+import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.engine.internal.EngineBuilder;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.resource.ResourceSelector;
@@ -126,6 +127,12 @@ public interface OpsAutomator extends AutoCloseable {
     /** The durable embedded store in this folder; needs oa-sqlite on the class path. */
     Builder store(Path folder);
 
+    /**
+     * What carries work, instead of a queue within this process. The engine takes deliveries from
+     * it and closes it with itself.
+     */
+    Builder queue(WorkQueue queue);
+
     /** May be given several times. */
     Builder audit(AuditSink sink);
 
@@ -137,6 +144,12 @@ public interface OpsAutomator extends AutoCloseable {
 
     /** How many executions, listings and checks are worked on at once. Default 64. */
     Builder workers(int most);
+
+    /**
+     * Names this process in leases and in the audit; no two processes of a deployment may share a
+     * name. Default: made of process, host and chance.
+     */
+    Builder worker(String name);
 
     /** Where time comes from; together with {@link #timer} and {@link #executor}, or not at all. */
     Builder clock(InstantSource clock);

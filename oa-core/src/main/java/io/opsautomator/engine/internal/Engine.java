@@ -9,12 +9,12 @@ import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
-import io.opsautomator.dispatch.internal.InProcessQueue;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
+import io.opsautomator.store.Store;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ final class Engine implements OpsAutomator {
   private volatile boolean closing;
   private volatile boolean schedules;
   private volatile Instant nextPurge = Instant.MIN;
+  private final AtomicLong rearmed = new AtomicLong();
   private Timer.Alarm alarm = () -> {};
 
   Engine(
@@ -63,18 +65,16 @@ final class Engine implements OpsAutomator {
       List<AuditSink> sinks,
       List<Task> tasks) {
     this.world = world;
-    InProcessQueue queue =
-        new InProcessQueue(
-            world.executor(), world.timer(), world.clock(), world.config().workers());
+    Store store = world.stored().store();
     this.kernel =
         new Kernel(
-            world.store(),
-            queue,
+            store,
+            world.queue(),
             world.clock(),
             world.timer(),
             world.random(),
             new Reporter(sinks),
-            new Jobs(actions, world.store().runs()),
+            new Jobs(actions, store.runs()),
             world.config().settings());
     kernel.reporter().add(AuditSink.on(AuditEvent.RunEnded.class, this::runEnded));
     Units units = new Units(selectors);
@@ -229,11 +229,18 @@ final class Engine implements OpsAutomator {
     LOG.debug("{} ended runs are no longer remembered", forgotten);
   }
 
-  private synchronized void rearm() {
-    alarm.cancel();
-    if (!closing) {
-      Instant next = scheduler.nextTick(schedules);
-      alarm = world.timer().at(next, () -> world.executor().execute(this::tick));
+  /**
+   * The store is asked outside the lock, since nobody is to wait for it there; of several who ask,
+   * the last has seen most, and sets the alarm.
+   */
+  private void rearm() {
+    long turn = rearmed.incrementAndGet();
+    Instant next = scheduler.nextTick(schedules);
+    synchronized (this) {
+      if (!closing && turn == rearmed.get()) {
+        alarm.cancel();
+        alarm = world.timer().at(next, () -> world.executor().execute(this::tick));
+      }
     }
   }
 
@@ -263,7 +270,7 @@ final class Engine implements OpsAutomator {
     }
     try (AutoCloseable system = world.system()) {
       kernel.queue().close();
-      if (world.ownStore()) {
+      if (world.stored().own()) {
         kernel.store().close();
       }
       awaited.values().forEach(f -> f.completeExceptionally(new IllegalStateException("closed")));

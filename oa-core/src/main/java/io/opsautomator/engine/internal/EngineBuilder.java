@@ -6,6 +6,8 @@ import io.opsautomator.action.ActionCatalog;
 import io.opsautomator.action.Services;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Timer;
+import io.opsautomator.dispatch.WorkQueue;
+import io.opsautomator.dispatch.internal.InProcessQueue;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.InMemoryStore;
@@ -117,6 +119,19 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   }
 
   @Override
+  public OpsAutomator.Builder queue(WorkQueue queue) {
+    return once("queue", queue);
+  }
+
+  @Override
+  public OpsAutomator.Builder worker(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("the name of a worker is blank");
+    }
+    return once("worker", name);
+  }
+
+  @Override
   public OpsAutomator.Builder workers(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("workers is " + most + ", not 1 or more");
@@ -220,18 +235,23 @@ public final class EngineBuilder implements OpsAutomator.Builder {
     }
     SystemRuntime system = new SystemRuntime();
     boolean ownStore = !(once.get("store") instanceof Store);
+    InstantSource clock = find("clock", InstantSource.class).orElse(system.clock);
+    Timer timer = find("timer", Timer.class).orElse(system.timer);
+    Executor executor = find("executor", Executor.class).orElse(system.workers);
+    int workers = find("workers", Integer.class).orElse(64);
     return new World(
-        openStore(),
-        ownStore,
-        find("clock", InstantSource.class).orElse(system.clock),
-        find("timer", Timer.class).orElse(system.timer),
-        find("executor", Executor.class).orElse(system.workers),
+        new Stored(openStore(), ownStore),
+        find("queue", WorkQueue.class)
+            .orElseGet(() -> new InProcessQueue(executor, timer, clock, workers)),
+        clock,
+        timer,
+        executor,
         find("random", RandomGenerator.class).orElse(system.random),
         new Config(
-            find("workers", Integer.class).orElse(64),
             find("history", Duration.class).orElse(Duration.ofDays(30)),
             Settings.of(
-                system.worker(), find("deployment", String.class).orElse(Settings.DEPLOYMENT))),
+                find("worker", String.class).orElseGet(system::worker),
+                find("deployment", String.class).orElse(Settings.DEPLOYMENT))),
         system);
   }
 
@@ -254,8 +274,8 @@ public final class EngineBuilder implements OpsAutomator.Builder {
 
   /** What stands outside the engine. */
   record World(
-      Store store,
-      boolean ownStore,
+      Stored stored,
+      WorkQueue queue,
       InstantSource clock,
       Timer timer,
       Executor executor,
@@ -263,5 +283,10 @@ public final class EngineBuilder implements OpsAutomator.Builder {
       Config config,
       AutoCloseable system) {}
 
-  record Config(int workers, Duration history, Settings settings) {}
+  /**
+   * @param own whether the engine closes it
+   */
+  record Stored(Store store, boolean own) {}
+
+  record Config(Duration history, Settings settings) {}
 }

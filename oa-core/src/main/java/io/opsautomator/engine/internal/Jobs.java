@@ -14,10 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes jobs of stored definitions, and keeps the latest of them. A run's definition never changes,
- * so it is read from the store once. Guarded by itself.
+ * so it is read from the store once, or by a few at the same time. Guarded by itself; the store is
+ * never asked under the lock.
  */
 final class Jobs {
   private static final int KEPT = 1_000;
@@ -62,13 +64,20 @@ final class Jobs {
     return job;
   }
 
-  synchronized Job<?> ofRun(RunId id) {
-    Job<?> known = byRun.get(id);
-    if (known != null) {
-      return known;
+  Job<?> ofRun(RunId id) {
+    Optional<Job<?>> known = known(id);
+    if (known.isPresent()) {
+      return known.get();
     }
     Run run = runs.find(id).orElseThrow(() -> new IllegalStateException("no run " + id.value()));
-    Job<?> job = of(run.cause().definition());
+    return remember(id, of(run.cause().definition()));
+  }
+
+  private synchronized Optional<Job<?>> known(RunId id) {
+    return Optional.ofNullable(byRun.get(id));
+  }
+
+  private synchronized Job<?> remember(RunId id, Job<?> job) {
     byRun.put(id, job);
     return job;
   }
