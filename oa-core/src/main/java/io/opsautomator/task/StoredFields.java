@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -57,6 +58,11 @@ final class StoredFields {
   Optional<String> optional(String field) {
     asked.add(field);
     return has(field) ? Optional.of(text(field)) : Optional.empty();
+  }
+
+  private OptionalInt optionalNumber(String field) {
+    asked.add(field);
+    return has(field) ? OptionalInt.of(number(field)) : OptionalInt.empty();
   }
 
   int number(String field) {
@@ -151,6 +157,34 @@ final class StoredFields {
     }
     end();
     return event;
+  }
+
+  Guards guards() {
+    return object("guards").readGuards();
+  }
+
+  private Guards readGuards() {
+    Guards guards =
+        new Guards(
+            amount("maxResources"),
+            amount("maxErrors"),
+            optionalNumber("maxPerAccount"),
+            optionalNumber("maxPerRegion"),
+            optionalNumber("maxShrink"),
+            has("rollout") ? Optional.of(object("rollout").readRollout()) : Optional.empty());
+    end();
+    return guards;
+  }
+
+  private Rollout readRollout() {
+    Rollout rollout =
+        new Rollout(amount("canary"), amount("waves"), duration("pause"), bool("approve"));
+    end();
+    return rollout;
+  }
+
+  private Optional<Amount> amount(String field) {
+    return optional(field).map(Amount::parse);
   }
 
   /** Fails naming a field that nobody has asked for. */

@@ -21,7 +21,13 @@ import java.util.Set;
  * action, has validated them.
  */
 public record Task(
-    TaskName name, Work work, Target target, When when, Limits limits, Options options) {
+    TaskName name,
+    Work work,
+    Target target,
+    When when,
+    Limits limits,
+    Guards guards,
+    Options options) {
 
   /**
    * A task of this name that works in its own account and region, on the resources whose task list
@@ -34,7 +40,7 @@ public record Task(
   /** For logs, plans and the audit: the same task with the secret parameters masked. */
   public Task masked(ParameterSchema<?> schema) {
     Work shown = new Work(work.action(), schema.masked(work.parameters()));
-    return new Task(name, shown, target, when, limits, options);
+    return new Task(name, shown, target, when, limits, guards, options);
   }
 
   /**
@@ -170,6 +176,31 @@ public record Task(
     Builder batchSize(int resources);
 
     Builder timeout(Duration timeout);
+
+    /** A number or a percentage, such as {@code 25%}: see {@link Guards#maxResources}. */
+    Builder maxResources(String amount);
+
+    /** A number or a percentage: see {@link Guards#maxErrors}. */
+    Builder maxErrors(String amount);
+
+    Builder maxPerAccount(int resources);
+
+    Builder maxPerRegion(int resources);
+
+    /** From 0 to 99: see {@link Guards#maxShrink}. */
+    Builder maxShrink(int percent);
+
+    /** A number or a percentage of the executions: see {@link Rollout#canary}. */
+    Builder canary(String amount);
+
+    /** A number or a percentage of the executions: see {@link Rollout#waves}. */
+    Builder waves(String amount);
+
+    /** Between waves; more than nothing, and at most 30 days. */
+    Builder pause(Duration pause);
+
+    /** A person has to let each further wave go. */
+    Builder approve();
 
     Builder disabled();
 

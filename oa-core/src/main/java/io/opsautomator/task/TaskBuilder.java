@@ -1,6 +1,5 @@
 package io.opsautomator.task;
 
-import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.event.EventType;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.TagFilter;
@@ -8,15 +7,12 @@ import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskBuilder implements Task.Builder {
   private static final String ROLE = "[A-Za-z0-9_+=,.@-]{1,64}";
 
-  private final List<Violation> violations = new ArrayList<>();
-  private final Set<String> set = new HashSet<>();
+  private final Findings findings = new Findings();
+  private final GuardsBuilder guards = new GuardsBuilder(findings);
   private final String name;
   private String action = "";
   private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -55,14 +51,14 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder description(String text) {
-    once("description");
+    findings.once("description");
     description = text;
     return this;
   }
 
   @Override
   public TaskBuilder action(String newAction) {
-    once("action");
+    findings.once("action");
     action = newAction.trim();
     return this;
   }
@@ -70,8 +66,9 @@ final class TaskBuilder implements Task.Builder {
   @Override
   public TaskBuilder with(String parameter, Object value) {
     String field = "parameters." + parameter;
-    once(field);
-    read("ERR_WRONG_PARAM_TYPE", field, value, RawValues::canonical)
+    findings.once(field);
+    findings
+        .read("ERR_WRONG_PARAM_TYPE", field, value, RawValues::canonical)
         .ifPresent(raw -> parameters.put(parameter, raw));
     return this;
   }
@@ -83,7 +80,7 @@ final class TaskBuilder implements Task.Builder {
       if (number.matches("[0-9]{12}")) {
         accounts.add(new Scope.AccountId(number));
       } else {
-        wrong(
+        findings.wrong(
             "ERR_INVALID_ACCOUNT_NUMBER_FORMAT",
             field,
             "'" + number + "' is not an account number of 12 digits");
@@ -94,24 +91,25 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder onlyOtherAccounts() {
-    once("thisAccount");
+    findings.once("thisAccount");
     thisAccount = false;
     return this;
   }
 
   @Override
   public TaskBuilder regions(String... names) {
-    once("regions");
+    findings.once("regions");
     if (List.of(names).contains("*")) {
       regions = new Regions.Every();
       if (names.length > 1) {
-        wrong("ERR_BAD_REGION", "regions", "'*' stands alone, it means all regions");
+        findings.wrong("ERR_BAD_REGION", "regions", "'*' stands alone, it means all regions");
       }
       return this;
     }
     Set<Scope.Region> named = new LinkedHashSet<>();
     for (int i = 0; i < names.length; i++) {
-      read("ERR_BAD_REGION", "regions[" + i + "]", names[i], KnownRegions::check)
+      findings
+          .read("ERR_BAD_REGION", "regions[" + i + "]", names[i], KnownRegions::check)
           .ifPresent(named::add);
     }
     regions = named.isEmpty() ? new Regions.Home() : new Regions.Named(named);
@@ -120,10 +118,10 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder role(String newRole) {
-    once("crossAccountRole");
+    findings.once("crossAccountRole");
     role = newRole;
     if (!newRole.matches(ROLE)) {
-      wrong(
+      findings.wrong(
           "ERR_INVALID_ROLE_NAME",
           "crossAccountRole",
           "'"
@@ -136,10 +134,10 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder externalId(String id) {
-    once("externalId");
+    findings.once("externalId");
     externalId = id;
     if (!id.matches("[\\w+=,.@:/-]{2,1224}")) {
-      wrong(
+      findings.wrong(
           "ERR_INVALID_EXTERNAL_ID",
           "externalId",
           "'" + id + "' is not an external id: 2 to 1224 letters, digits and _+=,.@:/-");
@@ -149,19 +147,21 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder where(String filter) {
-    once("tagFilter");
+    findings.once("tagFilter");
     tags = filter("tagFilter", filter);
     return this;
   }
 
   private @Nullable TagFilter filter(String field, String expression) {
-    return read("ERR_INVALID_TAG_FILTER", field, expression, TagFilter::ofTask).orElse(null);
+    return findings
+        .read("ERR_INVALID_TAG_FILTER", field, expression, TagFilter::ofTask)
+        .orElse(null);
   }
 
   @Override
   public TaskBuilder on(Schedule schedule) {
     if (!schedules.add(schedule)) {
-      wrong("ERR_INVALID_TASK_INTERVAL", "interval", "the same schedule is given twice");
+      findings.wrong("ERR_INVALID_TASK_INTERVAL", "interval", "the same schedule is given twice");
     }
     return this;
   }
@@ -169,7 +169,8 @@ final class TaskBuilder implements Task.Builder {
   @Override
   public TaskBuilder on(EventType event) {
     if (!events.add(event)) {
-      wrong("ERR_EVENT_NOT_HANDLED", "events", "the event " + event.name() + " is given twice");
+      findings.wrong(
+          "ERR_EVENT_NOT_HANDLED", "events", "the event " + event.name() + " is given twice");
     }
     return this;
   }
@@ -182,51 +183,43 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder whereSource(String filter) {
-    once("sourceEventTagFilter");
+    findings.once("sourceEventTagFilter");
     sourceTags = filter("sourceEventTagFilter", filter);
     return this;
   }
 
   @Override
   public TaskBuilder misfire(MisfirePolicy policy) {
-    once("misfire");
+    findings.once("misfire");
     misfire = policy;
     return this;
   }
 
   @Override
   public TaskBuilder overlap(OverlapPolicy policy) {
-    once("overlap");
+    findings.once("overlap");
     overlap = policy;
     return this;
   }
 
   @Override
   public TaskBuilder maxConcurrent(int executions) {
-    maxConcurrent = positive("concurrency", executions);
+    maxConcurrent = findings.positive("concurrency", executions);
     return this;
   }
 
   @Override
   public TaskBuilder batchSize(int resources) {
-    batchSize = positive("batchSize", resources);
+    batchSize = findings.positive("batchSize", resources);
     return this;
-  }
-
-  private int positive(String field, int value) {
-    once(field);
-    if (value < 1) {
-      wrong("ERR_MIN_VALUE", field, "'" + value + "' is not at least 1");
-    }
-    return value;
   }
 
   @Override
   public TaskBuilder timeout(Duration newTimeout) {
-    once("timeout");
+    findings.once("timeout");
     timeout = newTimeout;
     if (newTimeout.compareTo(Duration.ofMinutes(1)) < 0) {
-      wrong(
+      findings.wrong(
           "ERR_TIMEOUT_MUST_BE_GREATER_0",
           "timeout",
           "'" + newTimeout.toMinutes() + "' is not at least one minute");
@@ -235,49 +228,105 @@ final class TaskBuilder implements Task.Builder {
   }
 
   @Override
+  public TaskBuilder maxResources(String amount) {
+    guards.maxResources(amount);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder maxErrors(String amount) {
+    guards.maxErrors(amount);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder maxPerAccount(int resources) {
+    guards.maxPerAccount(resources);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder maxPerRegion(int resources) {
+    guards.maxPerRegion(resources);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder maxShrink(int percent) {
+    guards.maxShrink(percent);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder canary(String amount) {
+    guards.canary(amount);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder waves(String amount) {
+    guards.waves(amount);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder pause(Duration between) {
+    guards.pause(between);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder approve() {
+    guards.approve();
+    return this;
+  }
+
+  @Override
   public TaskBuilder disabled() {
-    once("enabled");
+    findings.once("enabled");
     return this;
   }
 
   @Override
   public TaskBuilder dryrun() {
-    once("dryrun");
+    findings.once("dryrun");
     return this;
   }
 
   @Override
   public TaskBuilder debug() {
-    once("debug");
+    findings.once("debug");
     return this;
   }
 
   @Override
   public TaskBuilder notifications() {
-    once("taskNotifications");
+    findings.once("taskNotifications");
     return this;
   }
 
   @Override
   public TaskBuilder metrics() {
-    once("taskMetrics");
+    findings.once("taskMetrics");
     return this;
   }
 
   @Override
   public Task build() {
-    Optional<TaskName> taskName = read("ERR_NO_TASK_NAME", "name", name, TaskBuilder::named);
+    Optional<TaskName> taskName =
+        findings.read("ERR_NO_TASK_NAME", "name", name, TaskBuilder::named);
     if (action.isEmpty()) {
-      wrong("ERR_NO_TASK_ACTION_NAME", "action", "is required and missing");
+      findings.wrong("ERR_NO_TASK_ACTION_NAME", "action", "is required and missing");
     }
     if (!thisAccount && accounts.isEmpty()) {
-      wrong(
+      findings.wrong(
           "ERR_THIS_ACCOUNT_MUST_BE_TRUE",
           "thisAccount",
           "is off and no other accounts are given, so there is nowhere to work");
     }
-    if (!violations.isEmpty()) {
-      throw new InvalidTaskException(name, violations);
+    guards.check();
+    if (!findings.all().isEmpty()) {
+      throw new InvalidTaskException(name, findings.all());
     }
     return new Task(
         taskName.orElseThrow(),
@@ -285,6 +334,7 @@ final class TaskBuilder implements Task.Builder {
         target(),
         new Task.When(List.copyOf(schedules), events(), misfire, overlap),
         new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout)),
+        guards.build(),
         options());
   }
 
@@ -318,29 +368,10 @@ final class TaskBuilder implements Task.Builder {
   private Task.Options options() {
     return new Task.Options(
         description,
-        !set.contains("enabled"),
-        set.contains("dryrun"),
-        set.contains("debug"),
-        set.contains("taskNotifications"),
-        set.contains("taskMetrics"));
-  }
-
-  private <A, B> Optional<B> read(String code, String field, A raw, Function<A, B> reader) {
-    try {
-      return Optional.of(reader.apply(raw));
-    } catch (IllegalArgumentException e) {
-      wrong(code, field, e.getMessage() + "");
-      return Optional.empty();
-    }
-  }
-
-  private void once(String field) {
-    if (!set.add(field)) {
-      wrong("ERR_VALIDATING_TASK_PARAMETERS", field, "is set twice");
-    }
-  }
-
-  private void wrong(String code, String field, String problem) {
-    violations.add(new Violation(code, field, problem));
+        !findings.given("enabled"),
+        findings.given("dryrun"),
+        findings.given("debug"),
+        findings.given("taskNotifications"),
+        findings.given("taskMetrics"));
   }
 }

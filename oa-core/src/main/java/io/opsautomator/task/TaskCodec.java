@@ -21,11 +21,15 @@ import java.time.Duration;
  *
  * <p>Everything is written, defaults too, so that a stored task keeps its meaning should a default
  * change one day. {@code format} counts the changes of this form: a reader refuses what is newer
- * than itself, and reads everything older. For people there is {@link TaskFile}.
+ * than itself, and reads everything older. A task is written in the oldest format that holds it, so
+ * that a version from before guards still reads a task without them, and refuses one with them
+ * rather than run it unguarded. For people there is {@link TaskFile}.
  */
 public final class TaskCodec {
-  /** What {@link #write} writes. */
-  public static final int FORMAT = 1;
+  /** The newest that {@link #write} writes. */
+  public static final int FORMAT = 2;
+
+  private static final int BEFORE_GUARDS = 1;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
@@ -35,7 +39,7 @@ public final class TaskCodec {
   /** One line. Secret parameters are in it. */
   public static String write(Task task) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT);
+    json.put("format", task.guards().any() ? FORMAT : BEFORE_GUARDS);
     json.put("name", task.name().value());
     json.put("action", task.work().action());
     json.set("parameters", JSON.valueToTree(task.work().parameters()));
@@ -44,6 +48,9 @@ public final class TaskCodec {
     json.put("concurrency", task.limits().maxConcurrent());
     json.put("batchSize", task.limits().batchSize());
     task.limits().timeout().ifPresent(t -> json.put("timeout", t.toString()));
+    if (task.guards().any()) {
+      guards(json.putObject("guards"), task.guards());
+    }
     options(json, task.options());
     return json.toString();
   }
@@ -102,6 +109,22 @@ public final class TaskCodec {
     }
   }
 
+  private static void guards(ObjectNode json, Guards guards) {
+    guards.maxResources().ifPresent(most -> json.put("maxResources", most.toString()));
+    guards.maxErrors().ifPresent(most -> json.put("maxErrors", most.toString()));
+    guards.maxPerAccount().ifPresent(most -> json.put("maxPerAccount", most));
+    guards.maxPerRegion().ifPresent(most -> json.put("maxPerRegion", most));
+    guards.maxShrink().ifPresent(percent -> json.put("maxShrink", percent));
+    guards.rollout().ifPresent(rollout -> rollout(json.putObject("rollout"), rollout));
+  }
+
+  private static void rollout(ObjectNode json, Rollout rollout) {
+    rollout.canary().ifPresent(canary -> json.put("canary", canary.toString()));
+    rollout.waves().ifPresent(waves -> json.put("waves", waves.toString()));
+    json.put("pause", rollout.pause().toString());
+    json.put("approve", rollout.approve());
+  }
+
   private static void options(ObjectNode json, Task.Options options) {
     json.put("description", options.description());
     json.put("enabled", options.enabled());
@@ -125,7 +148,7 @@ public final class TaskCodec {
         throw new IllegalArgumentException(
             "is of format " + format + "; this version reads formats 1 to " + FORMAT);
       }
-      return task(fields);
+      return task(fields, format == BEFORE_GUARDS ? Guards.NONE : fields.guards());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A stored task is not JSON: " + e.getMessage(), e);
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -133,7 +156,7 @@ public final class TaskCodec {
     }
   }
 
-  private static Task task(StoredFields fields) {
+  private static Task task(StoredFields fields, Guards guards) {
     Task task =
         new Task(
             new TaskName(fields.text("name")),
@@ -144,6 +167,7 @@ public final class TaskCodec {
                 fields.number("concurrency"),
                 fields.number("batchSize"),
                 fields.optional("timeout").map(Duration::parse)),
+            guards,
             readOptions(fields));
     fields.end();
     return task;

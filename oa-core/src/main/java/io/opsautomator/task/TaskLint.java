@@ -5,6 +5,7 @@ import io.opsautomator.resource.TagFilter;
 import io.opsautomator.schedule.Schedule;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is allowed in any task, and yet often not meant. */
 final class TaskLint {
@@ -29,6 +30,31 @@ final class TaskLint {
     if (task.target().accounts().isEmpty() && task.target().externalId().isPresent()) {
       warn(warnings, "externalId", "has no effect: the task has no other accounts");
     }
+    guards(task.guards(), warnings);
+  }
+
+  /** A guard that never strikes is worse than none: somebody relies on it. */
+  private static void guards(Guards guards, List<Violation> warnings) {
+    if (isAll(guards.maxResources())) {
+      warn(warnings, "maxResources", "never strikes: a run has no more than all resources");
+    }
+    if (isAll(guards.maxErrors())) {
+      warn(warnings, "maxErrors", "stops nothing: it strikes when everything has failed");
+    }
+    if (isAll(guards.rollout().flatMap(Rollout::canary))) {
+      warn(warnings, "canary", "is all of a run, so that nothing is spared when it fails");
+    } else if (isAll(guards.rollout().flatMap(Rollout::waves))) {
+      warn(warnings, "waves", "of all that is left are one wave");
+    }
+    boolean moreInPart =
+        guards.maxPerRegion().orElse(0) >= guards.maxPerAccount().orElse(Integer.MAX_VALUE);
+    if (moreInPart) {
+      warn(warnings, "maxPerRegion", "never strikes: maxPerAccount does so before");
+    }
+  }
+
+  private static boolean isAll(Optional<Amount> amount) {
+    return amount.filter(new Amount(100, true)::equals).isPresent();
   }
 
   /** A schedule with a warning is understood at a glance by when it will fire. */

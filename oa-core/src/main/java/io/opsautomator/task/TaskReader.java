@@ -53,6 +53,7 @@ final class TaskReader {
     where(builder);
     new WhenReader(this).read(builder);
     limits(builder);
+    new GuardsReader(this).read(builder);
     switches(builder);
     return build(builder);
   }

@@ -47,6 +47,7 @@ final class TaskRules {
     tagFilter();
     timeout();
     limits();
+    waves();
   }
 
   private void schedules() {
@@ -220,6 +221,15 @@ final class TaskRules {
       warnings.add(
           new Violation(
               "WARN_TASK", "batchSize", "has no effect: " + action.name() + " takes one by one"));
+    }
+  }
+
+  private void waves() {
+    if (task.guards().rollout().isPresent()
+        && action.selection().aggregation() == Aggregation.TASK) {
+      String field = task.guards().rollout().get().canary().isPresent() ? "canary" : "waves";
+      String all = "has no effect: " + action.name() + " takes all resources at once";
+      warnings.add(new Violation("WARN_TASK", field, all));
     }
   }
 

@@ -25,7 +25,7 @@ final class Actions {
 
   record Thing() {}
 
-  private static final ResourceType<Thing> INSTANCE =
+  static final ResourceType<Thing> INSTANCE =
       new ResourceType<>("ec2", "Instances", Thing.class, true);
   private static final ResourceType<Thing> TIME =
       new ResourceType<>("time", "Time", Thing.class, false);

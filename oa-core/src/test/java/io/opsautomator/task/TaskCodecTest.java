@@ -78,12 +78,26 @@ final class TaskCodecTest {
     maybe(random, () -> task.misfire(new MisfirePolicy.All(9, Duration.ofHours(3))));
     maybe(random, () -> task.overlap(OverlapPolicy.ALLOW));
     maybe(random, () -> task.maxConcurrent(3).batchSize(2).timeout(Duration.ofMinutes(7)));
+    maybe(random, () -> task.maxResources(amount(random)).maxErrors(amount(random)));
+    maybe(random, () -> task.maxPerAccount(1 + random.nextInt(99)));
+    maybe(random, () -> task.maxPerRegion(1 + random.nextInt(99)));
+    maybe(random, () -> task.maxShrink(random.nextInt(100)));
+    if (random.nextBoolean()) {
+      task.canary(amount(random));
+      maybe(random, () -> task.waves(amount(random)));
+      maybe(random, () -> task.pause(Duration.ofSeconds(1 + random.nextInt(9999))));
+      maybe(random, task::approve);
+    }
     maybe(random, task::disabled);
     maybe(random, task::dryrun);
     maybe(random, task::debug);
     maybe(random, task::notifications);
     maybe(random, task::metrics);
     return task.build();
+  }
+
+  private static String amount(Random random) {
+    return AmountTest.any(random).toString();
   }
 
   private static Schedule cron(Random random) {
@@ -101,10 +115,38 @@ final class TaskCodecTest {
   @Test
   void aNewerFormatIsRefused() {
     String json = TaskCodec.write(Task.named("t").action("A").build());
-    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":2")))
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":3")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A stored task cannot be read: is of format 2; this version reads formats 1 to 1");
+            "A stored task cannot be read: is of format 3; this version reads formats 1 to 2");
+  }
+
+  @Test
+  void aTaskFromBeforeThereWereGuardsHasNone() {
+    String json = TaskCodec.write(Task.named("t").action("A").build());
+    assertThat(json).startsWith("{\"format\":1,").doesNotContain("guards");
+    assertThat(TaskCodec.read(json).guards()).isSameAs(Guards.NONE);
+  }
+
+  @Test
+  void aTaskWithGuardsIsOfAFormatThatAVersionWithoutThemRefuses() {
+    Task.Builder task = Task.named("t").action("A").maxResources("25%").maxErrors("3");
+    task.maxPerAccount(9).maxPerRegion(5).maxShrink(30);
+    task.canary("1").waves("10%").pause(Duration.ofMinutes(5)).approve();
+    String json = TaskCodec.write(task.build());
+    assertThat(json)
+        .startsWith("{\"format\":2,")
+        .contains(
+            """
+            "guards":{"maxResources":"25%","maxErrors":"3","maxPerAccount":9,"maxPerRegion":5,\
+            "maxShrink":30,"rollout":{"canary":"1","waves":"10%","pause":"PT5M","approve":true}},\
+            """);
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":2", "\"format\":1")))
+        .hasMessageContaining("task has an unknown field guards");
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("maxShrink", "maxGrowth")))
+        .hasMessageContaining("task.guards has an unknown field maxGrowth");
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"25%\"", "\"125%\"")))
+        .hasMessageContaining("'125%' is neither");
   }
 
   @Test

@@ -66,6 +66,15 @@ final class TaskFileTest {
           taskMetrics: Yes
           concurrency: 4
           batchSize: 10
+          maxResources: 25%
+          maxErrors: 3
+          maxPerAccount: 50
+          maxPerRegion: '20'
+          maxShrink: 30%
+          canary: 1
+          waves: 10%
+          pause: PT10M
+          approve: yes
           misfire: skip
           overlap: allow
           dst: {gap: skip, overlap: both}
@@ -104,10 +113,33 @@ final class TaskFileTest {
             .metrics()
             .maxConcurrent(4)
             .batchSize(10)
+            .maxResources("25%")
+            .maxErrors("3")
+            .maxPerAccount(50)
+            .maxPerRegion(20)
+            .maxShrink(30)
+            .canary("1")
+            .waves("10%")
+            .pause(Duration.ofMinutes(10))
+            .approve()
             .misfire(new MisfirePolicy.Skip())
             .overlap(OverlapPolicy.ALLOW)
             .build();
     assertThat(task).isEqualTo(same);
+  }
+
+  @Test
+  void readsGuardsFromJsonAsFromYaml() {
+    String json =
+        """
+        {"tasks": [{"name": "t", "action": "A", "maxResources": 10, "maxErrors": "5%",
+          "maxShrink": 30, "waves": 5, "pause": 15, "approve": false}]}
+        """;
+    Parsed parsed = TaskFile.parse("tasks.json", json);
+    String yaml =
+        "maxResources: 10\nmaxErrors: 5%\nmaxShrink: 30%\nwaves: '5'\npause: PT15M\napprove: no\n";
+    assertThat(parsed.problems()).isEmpty();
+    assertThat(parsed.tasks().get(0).task()).isEqualTo(with(yaml));
   }
 
   @Test

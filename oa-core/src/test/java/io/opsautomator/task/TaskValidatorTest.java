@@ -2,8 +2,11 @@ package io.opsautomator.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsautomator.action.ActionCatalog;
+import io.opsautomator.action.ActionMetadata;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.event.EventType;
+import io.opsautomator.resource.Aggregation;
 import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,5 +206,34 @@ final class TaskValidatorTest {
   void aFilterThatSurprisesIsToldAsWell() {
     assertThat(warnings(hourly().where("!A=B")))
         .anyMatch(w -> w.startsWith("WARN_TASK: tagFilter"));
+  }
+
+  @Test
+  void aGuardThatCannotStrikeIsWorthAWarning() {
+    assertThat(warnings(hourly().maxResources("100%").maxErrors("100%").canary("100%")))
+        .containsExactly(
+            "WARN_TASK: maxResources: never strikes: a run has no more than all resources",
+            "WARN_TASK: maxErrors: stops nothing: it strikes when everything has failed",
+            "WARN_TASK: canary: is all of a run, so that nothing is spared when it fails");
+    assertThat(warnings(hourly().waves("100%")))
+        .containsExactly("WARN_TASK: waves: of all that is left are one wave");
+    assertThat(warnings(hourly().maxPerAccount(5).maxPerRegion(5)))
+        .containsExactly("WARN_TASK: maxPerRegion: never strikes: maxPerAccount does so before");
+    assertThat(warnings(hourly().maxPerAccount(5).maxPerRegion(4).maxErrors("99%"))).isEmpty();
+  }
+
+  @Test
+  void wavesOfAnActionThatTakesEverythingAtOnceAreWorthAWarning() {
+    ActionMetadata<Actions.None> report =
+        ActionMetadata.of("Report", new Actions.None())
+            .titled("Report", "")
+            .version("1", "1bdd8a3e-8a5e-4b8f-9c53-3f2f5b1c7a21")
+            .selects(Actions.INSTANCE, Aggregation.TASK)
+            .build();
+    ActionCatalog catalog = ActionCatalog.of(List.of(new Actions.Fixed(report)));
+    Task task =
+        Task.named("t").action("Report").waves("2").on(Schedule.cron("@daily", "UTC")).build();
+    assertThat(texts(new TaskValidator(catalog).validate(task, NOW).warnings()))
+        .containsExactly("WARN_TASK: waves: has no effect: Report takes all resources at once");
   }
 }
