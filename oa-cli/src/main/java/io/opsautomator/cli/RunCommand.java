@@ -110,7 +110,14 @@ final class RunCommand implements Callable<Integer> {
   private static Task whenAsked(Task task) {
     Task.When when = task.when();
     Task.When asked = new Task.When(List.of(), when.events(), when.misfire(), when.overlap());
-    return new Task(task.name(), task.work(), task.target(), asked, task.limits(), task.guards(), task.options());
+    return new Task(
+        task.name(),
+        task.work(),
+        task.target(),
+        asked,
+        task.limits(),
+        task.guards(),
+        task.options());
   }
 
   static void put(OpsAutomator engine, Task task) {
