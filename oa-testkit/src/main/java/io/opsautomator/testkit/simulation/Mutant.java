@@ -1,6 +1,7 @@
 package io.opsautomator.testkit.simulation;
 
 import io.opsautomator.action.Action;
+import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.resource.ResourceSelector;
@@ -35,6 +36,10 @@ interface Mutant {
   }
 
   default Timer timer(String process, Timer port) {
+    return port;
+  }
+
+  default AuditSink audit(String process, AuditSink port) {
     return port;
   }
 

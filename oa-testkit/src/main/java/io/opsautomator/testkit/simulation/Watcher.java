@@ -16,6 +16,9 @@ interface Watcher {
 
   default void called(CloudCall call) {}
 
+  /** The cloud answered for one page of a listing; not told when it failed or refused. */
+  default void listed(CloudListing page) {}
+
   default void passed(MessageEvent message) {}
 
   default void audited(Moment moment, AuditEvent event) {}
