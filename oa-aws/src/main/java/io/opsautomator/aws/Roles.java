@@ -20,6 +20,9 @@ record Roles(
   /** IAM's characters for role names and paths. */
   private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+(/[\\w+=,.@-]+)*");
 
+  /** IAM's longest path and name. */
+  private static final int LONGEST_NAME = 512 + 64;
+
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
   Roles {
@@ -45,7 +48,7 @@ record Roles(
   }
 
   private static String checked(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "not the name of a role: '" + name + "'; name it without ARN, such as OpsAutomator");
     }

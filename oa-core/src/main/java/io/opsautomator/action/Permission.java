@@ -18,7 +18,7 @@ public record Permission(Set<String> operations, String resource, Optional<Strin
   private static final Pattern OPERATION = Pattern.compile("[a-z0-9-]+:[A-Za-z0-9*]+");
   private static final Pattern RESOURCE =
       Pattern.compile(
-          "\\*|arn:\\{partition}:[a-z0-9-]+:(\\{region}|[a-z0-9*-]*):(\\{account}|[a-z0-9*]*):([^{}]|\\{(partition|region|account)})+");
+          "\\*|arn:\\{partition}:[a-z0-9-]+:(\\{region}|[a-z0-9*-]*):(\\{account}|[a-z0-9*]*):[^{}]+");
 
   public Permission {
     operations = Set.copyOf(operations);
@@ -30,11 +30,35 @@ public record Permission(Set<String> operations, String resource, Optional<Strin
         throw new IllegalArgumentException("not an IAM operation: " + operation);
       }
     }
-    if (!RESOURCE.matcher(resource).matches()) {
+    if (!isResource(resource)) {
       throw new IllegalArgumentException(
           "not '*' and not an ARN such as arn:{partition}:ec2:{region}:{account}:instance/*: "
               + resource);
     }
+  }
+
+  /** The name is seen with its placeholders filled in: an alternation in a loop costs stack. */
+  private static boolean isResource(String resource) {
+    int name = nthColon(resource, 5) + 1;
+    String filled =
+        resource.substring(0, name)
+            + resource
+                .substring(name)
+                .replace("{partition}", "-")
+                .replace("{region}", "-")
+                .replace("{account}", "-");
+    return RESOURCE.matcher(filled).matches();
+  }
+
+  private static int nthColon(String text, int n) {
+    int at = -1;
+    for (int i = 0; i < n; i++) {
+      at = text.indexOf(':', at + 1);
+      if (at < 0) {
+        return -1;
+      }
+    }
+    return at;
   }
 
   /**

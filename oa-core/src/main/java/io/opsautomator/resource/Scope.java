@@ -11,8 +11,11 @@ public record Scope(AccountId account, Region region) {
   }
 
   public record Region(String value) {
+    private static final int LONGEST = 40;
+
     public Region {
-      if (!value.matches("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}")) {
+      // A pattern with a loop takes stack for every part of a long text.
+      if (value.length() > LONGEST || !value.matches("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}")) {
         throw new IllegalArgumentException("not a region: " + value);
       }
     }

@@ -37,6 +37,15 @@ final class PermissionTest {
   }
 
   @Test
+  void anArnOfAnyLengthIsReadWithoutRunningOutOfStack() {
+    String endless = INSTANCE + "{region}/".repeat(20_000);
+
+    assertThat(Permission.on(endless, "ec2:StopInstances").resource()).isEqualTo(endless);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Permission.on(endless + "{re{region}gion}", "ec2:StopInstances"));
+  }
+
+  @Test
   void whatIsNoOperationIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Permission.anywhere("StopInstances"))
