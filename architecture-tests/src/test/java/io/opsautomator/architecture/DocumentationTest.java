@@ -8,25 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Documentation says what the code does: snippets are cut from sources that are compiled and
- * tested, links lead somewhere, and the page of defects names tests that exist. Run with {@code
- * -Ddocs.update=true} to cut the snippets anew.
+ * tested, and links lead somewhere. Run with {@code -Ddocs.update=true} to cut the snippets anew.
  */
 final class DocumentationTest {
   private static final Path ROOT = root();
   private static final Pattern SNIPPET =
       Pattern.compile("(<!-- from (\\S+)#(\\S+) -->\\n```\\w*\\n)(.*?)(```\\n)", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
-  private static final Pattern REGRESSION_TEST = Pattern.compile("void ([wd]\\d+_\\w+)\\(");
 
   private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
@@ -93,37 +88,5 @@ final class DocumentationTest {
         assertThat(target).as("link in " + ROOT.relativize(page)).exists();
       }
     }
-  }
-
-  @Test
-  void thePageOfDefectsListsEveryRegressionTestAndNoOther() throws IOException {
-    String page = read(ROOT.resolve("docs/defects.md"));
-    Set<String> listed =
-        Pattern.compile("`([wd]\\d+_\\w+)`")
-            .matcher(page)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
-
-    assertThat(listed).isEqualTo(regressionTests());
-  }
-
-  private static Set<String> regressionTests() throws IOException {
-    Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      for (Path file : files.filter(DocumentationTest::isTest).toList()) {
-        Matcher test = REGRESSION_TEST.matcher(Files.readString(file, UTF_8));
-        while (test.find()) {
-          names.add(test.group(1));
-        }
-      }
-    }
-    return names;
-  }
-
-  private static boolean isTest(Path file) {
-    String path = file.toString();
-    return path.endsWith(".java") && path.contains("src/test")
-        || path.contains("/testkit/") && path.endsWith("Contract.java");
   }
 }

@@ -118,7 +118,7 @@ final class AwsConnectionTest {
   }
 
   @Test
-  void aSessionIsRenewedBeforeItEnds() {
+  void c7n9216_aSessionIsRenewedBeforeItEnds() {
     sessionsLast = Duration.ofSeconds(30);
     AwsConnection connection = aws().role("Ops").connect();
     Invocation caller = Callers.outsideOfEffects().in(Callers.OTHER_ACCOUNT, "eu-west-1");
@@ -287,7 +287,7 @@ final class AwsConnectionTest {
   }
 
   @Test
-  void itKnowsWhoItIsAndWhichRegionsAreOn() {
+  void w73_itKnowsWhoItIsAndWhichRegionsAreOn() {
     AwsConnection connection = aws().connect();
 
     assertThat(connection.whoAmI())

@@ -74,6 +74,18 @@ final class Ec2SelectorsTest {
   }
 
   @Test
+  void w56_aPageOfResourcesComesWithItsTagsInOneCall() {
+    StubHttp wire = StubHttp.always(200, INSTANCES.formatted("<nextToken>more</nextToken>"));
+
+    Listing<Instance> page =
+        Ec2Selectors.instances(over(wire))
+            .list(Callers.outsideOfEffects(), Query.ALL, Optional.empty());
+
+    assertThat(page.resources().get(0).tags()).containsKey("Stage");
+    assertThat(wire.actions()).containsExactly("DescribeInstances");
+  }
+
+  @Test
   void aTagKeyIsFilteredAtTheSourceLiterally() {
     StubHttp wire = StubHttp.always(200, "<DescribeVolumesResponse/>");
 

@@ -52,6 +52,17 @@ final class ActionMetadataTest {
   }
 
   @Test
+  void d59_theSizesOfAnActionAreItsOwnAndNeverChange() {
+    ActionMetadata<Params> metadata =
+        good().sizes(Size.Phase.SELECT, Size.MEDIUM, Size.ECS).build();
+
+    assertThatThrownBy(() -> metadata.sizes().get(Size.Phase.SELECT).remove(Size.ECS))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> metadata.sizes().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
   void withoutCompletionThereIsNoTimeoutWhateverTheLimitsSay() {
     assertThat(good().withoutCompletion().limits(Duration.ofHours(1), Duration.ZERO, 3).build())
         .satisfies(m -> assertThat(m.hasCompletion()).isFalse())

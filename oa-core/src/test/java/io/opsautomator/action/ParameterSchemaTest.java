@@ -144,7 +144,7 @@ final class ParameterSchemaTest {
     "OFF,false",
     "0,false"
   })
-  void booleansMayBeWords(String word, boolean value) {
+  void w70_aNoIsANoInWhateverWord(String word, boolean value) {
     assertThat(read(Map.of("CopyTags", word)).copyTags()).isEqualTo(value);
   }
 

@@ -84,7 +84,7 @@ final class AuditSinksTest {
   }
 
   @Test
-  void anEventIsInTheFileBeforeTheSinkReturns() throws IOException {
+  void w14_anEventIsInTheFileBeforeTheSinkReturns() throws IOException {
     Path file = folder.resolve("audit.jsonl");
     try (JsonLinesSink sink = JsonLinesSink.appendingTo(file)) {
       sink.accept(ALL.get(0));
@@ -117,6 +117,16 @@ final class AuditSinksTest {
     JsonLinesSink sink = JsonLinesSink.appendingTo(file);
     sink.close();
     assertThatThrownBy(() -> sink.accept(ALL.get(0))).hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void w71_timesAreInUtcToTheNanosecond() throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    Instant late = NOW.plusMillis(7).plusNanos(89);
+    try (JsonLinesSink sink = JsonLinesSink.appendingTo(file)) {
+      sink.accept(new AuditEvent.TaskChanged(late, TASK, 3, "changed"));
+    }
+    assertThat(read(file).get(0).get("at").asText()).isEqualTo("2026-03-02T12:00:00.007000089Z");
   }
 
   @Test

@@ -225,7 +225,7 @@ final class SqliteStoreTest {
   }
 
   @Test
-  void oldRunsArePurgedWithAllThatBelongsToThem() {
+  void d50_oldRunsArePurgedInBatchesWithAllThatBelongsToThem() {
     try (SqliteStore store = open()) {
       RunId old = fill(store, 0);
       RunId recent = fill(store, 100);

@@ -122,6 +122,16 @@ abstract class GateContract {
   }
 
   @Test
+  void w17_whoIsGrantedTheLastSlotNoLongerWaits() {
+    gates().enqueue(KEY, TWO, "1", tickets(0, 3));
+    List<Grant> held = gates().fill(KEY).granted();
+    HandOver.Next last = next(gates().handOver(held.get(1)));
+    assertThat(last.grant().holder()).isEqualTo(ticket(2));
+    assertThat(gates().handOver(held.get(0))).isInstanceOf(HandOver.Freed.class);
+    assertThat(gates().handOver(last.grant())).isInstanceOf(HandOver.Freed.class);
+  }
+
+  @Test
   void w17_aLargerLimitLetsMoreIn() {
     gates().enqueue(KEY, TWO, "1", tickets(0, 5));
     gates().fill(KEY);
@@ -229,6 +239,36 @@ abstract class GateContract {
       if (!past.isEmpty()) {
         Grant grant = past.get(random.nextInt(past.size()));
         assertThat(gates().handOver(grant)).isInstanceOf(HandOver.Stale.class);
+      }
+    }
+  }
+
+  @Test
+  void w18_whoQueuesWhileTheLastSlotIsGivenBackIsServed() {
+    int each = 60;
+    Queue<Ticket> served = new ConcurrentLinkedQueue<>();
+    gates().enqueue(KEY, TWO, "0", List.of());
+    Together.each(
+        3,
+        thread ->
+            () -> {
+              for (int i = thread * each; i < (thread + 1) * each; i++) {
+                gates().enqueue(KEY, TWO, "%05d".formatted(i), tickets(i, i + 1));
+                serve(served);
+              }
+              return thread;
+            });
+    serve(served);
+    assertThat(served).containsExactlyInAnyOrderElementsOf(tickets(0, 3 * each));
+    assertThat(stored().held()).isEmpty();
+  }
+
+  private void serve(Queue<Ticket> served) {
+    Queue<Grant> running = new ConcurrentLinkedQueue<>(gates().fill(KEY).granted());
+    for (Grant grant = running.poll(); grant != null; grant = running.poll()) {
+      served.add(grant.holder());
+      if (gates().handOver(grant) instanceof HandOver.Next next) {
+        running.add(next.grant());
       }
     }
   }

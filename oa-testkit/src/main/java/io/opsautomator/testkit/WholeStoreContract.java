@@ -127,7 +127,7 @@ abstract class WholeStoreContract {
   }
 
   @Test
-  void oldRunsAreForgottenWithAllThatBelongsToThem() {
+  void w40_oldRunsAreForgottenWithAllThatBelongsToThem() {
     Run old = ended(0, Run.State.FAILED);
     Run passed = ended(1, Run.State.PASSED);
     Run recent = ended(50, Run.State.COMPLETE);

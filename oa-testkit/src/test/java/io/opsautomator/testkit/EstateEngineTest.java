@@ -54,7 +54,7 @@ final class EstateEngineTest {
   }
 
   @Test
-  void anEngineStopsTheInstancesOfAllRegionsOfAnEstate() {
+  void w74_anEngineStopsTheInstancesOfAllRegionsOfAnEstate() {
     estate.instance("i-1", "t3.micro", Map.of("Stop", "yes"));
     estate.instance("i-2", "t3.micro", Map.of());
     estate.in("111122223333", "us-east-1").instance("i-3", "t3.micro", Map.of("Stop", "yes"));

@@ -51,7 +51,7 @@ final class Ec2StartInstancesTest extends ActionContract<Params> {
   }
 
   @Test
-  void saysInTheServicesWordsWhyOneStoppedAgain() {
+  void is504_saysInTheServicesWordsWhyOneStoppedAgain() {
     Ran ran =
         two.given(e -> e.in(Estate.HOME).startFallsBack("i-1", "Client.InternalError: no key"))
             .run();

@@ -214,8 +214,9 @@ final class Engine implements OpsAutomator {
       purge();
     } catch (RuntimeException e) {
       LOG.error("A tick of the scheduler failed; the next one goes on", e);
+    } finally { // Even an error must not be the last that is heard of the scheduler.
+      rearm();
     }
-    rearm();
   }
 
   /** Now and then, forgets what is older than history is kept. */
@@ -235,12 +236,21 @@ final class Engine implements OpsAutomator {
    */
   private void rearm() {
     long turn = rearmed.incrementAndGet();
-    Instant next = scheduler.nextTick(schedules);
+    Instant next = nextTick();
     synchronized (this) {
       if (!closing && turn == rearmed.get()) {
         alarm.cancel();
         alarm = world.timer().at(next, () -> world.executor().execute(this::tick));
       }
+    }
+  }
+
+  private Instant nextTick() {
+    try {
+      return scheduler.nextTick(schedules);
+    } catch (RuntimeException e) {
+      LOG.error("It cannot be told when to look again; in {} then", Settings.WATCH, e);
+      return kernel.now().plus(Settings.WATCH);
     }
   }
 

@@ -5,6 +5,7 @@ import io.opsautomator.store.Gates;
 import io.opsautomator.store.Runs;
 import io.opsautomator.store.Selections;
 import io.opsautomator.store.Store;
+import io.opsautomator.store.StoreException;
 import io.opsautomator.store.Tasks;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -22,6 +23,7 @@ final class CountingStore implements Store {
 
   private final Store store;
   final Map<String, Integer> calls = new TreeMap<>();
+  private final Map<String, Integer> failures = new TreeMap<>();
   private String fatal = "";
 
   CountingStore(Store store) {
@@ -31,6 +33,15 @@ final class CountingStore implements Store {
   /** The next call of this name is the last that its process makes. */
   void dieAfter(String call) {
     fatal = call;
+  }
+
+  /** The next calls of this name, so many, fail without having done anything. */
+  void failNext(String call, int times) {
+    failures.put(call, times);
+  }
+
+  private boolean fails(String call) {
+    return failures.merge(call, -1, Integer::sum) >= 0;
   }
 
   int count(String call) {
@@ -45,6 +56,9 @@ final class CountingStore implements Store {
             (proxy, method, arguments) -> {
               String name = type.getSimpleName() + "." + method.getName();
               calls.merge(name, 1, Integer::sum);
+              if (fails(name)) {
+                throw new StoreException("the disk does not answer: " + name);
+              }
               Object answer;
               try {
                 answer = method.invoke(target, arguments);

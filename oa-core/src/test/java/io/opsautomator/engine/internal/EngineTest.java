@@ -173,7 +173,7 @@ final class EngineTest {
   }
 
   @Test
-  void aWaitThatNeverEndsTimesOut() {
+  void w22_aWaitThatNeverEndsTimesOut() {
     Switch never =
         Switch.each(
             ctx -> {

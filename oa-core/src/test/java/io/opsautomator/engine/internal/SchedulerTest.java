@@ -16,7 +16,9 @@ import io.opsautomator.store.Run.State;
 import io.opsautomator.store.StoredTask;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
+import io.opsautomator.task.Trigger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -189,5 +191,44 @@ final class SchedulerTest {
         .allSatisfy(
             run ->
                 assertThat(run.cause().at()).isAfter(world.instant().minus(Duration.ofDays(31))));
+  }
+
+  @Test
+  void w10_whatIsNotDueForLongDoesNotStopTheScheduler() {
+    OpsAutomator engine = started(hourly().build(), quick);
+    Task.Builder weekly = Task.named("weekly").action("Switch").where("*");
+    engine.put(weekly.on(Schedule.cron("0 9 * * mon", "Asia/Tokyo")).build());
+    Task.Builder never = Task.named("never").action("Switch").where("*");
+    engine.put(never.on(Schedule.cron("0 0 30 feb *", "Asia/Tokyo")).build());
+    world.pass(Duration.ofDays(8));
+
+    assertThat(states(engine)).hasSize(100).containsOnly(State.COMPLETE);
+    assertThat(engine.history(Optional.of(new TaskName("weekly")), 10))
+        .extracting(run -> run.cause().trigger())
+        .containsExactly(new Trigger.Firing(Instant.parse("2026-01-12T00:00:00Z")));
+    assertThat(engine.history(Optional.of(new TaskName("never")), 10)).isEmpty();
+  }
+
+  @Test
+  void w63_onlyWhatWasFoundValidAndStoredCanBeRun() {
+    OpsAutomator engine = world.engine(quick);
+    engine.work();
+
+    assertThat(engine.put(hourly().with("Brightness", 400).build())).isNotEmpty();
+    assertThatThrownBy(() -> engine.run(NAME, "r"))
+        .isInstanceOf(ActionException.class)
+        .hasMessage("there is no task lights");
+  }
+
+  @Test
+  void w65_anEngineThatOnlyWorksFiresNothingWhateverBecomesOfItsTasks() {
+    OpsAutomator engine = world.engine(quick);
+    engine.work();
+    engine.put(hourly().build());
+    world.pass(Duration.ofHours(2));
+    engine.put(hourly().maxConcurrent(3).build());
+    world.pass(Duration.ofHours(2));
+
+    assertThat(states(engine)).isEmpty();
   }
 }

@@ -41,7 +41,10 @@ final class World implements InstantSource, Timer, Executor {
 
   final CountingStore store = new CountingStore(new InMemoryStore());
   final List<AuditEvent> events = new ArrayList<>();
+
+  /** What listing a scope fails with, or a later page of it: {@code scope@token}. */
   final Map<String, RuntimeException> unreadable = new java.util.HashMap<>();
+
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
   private final Queue<Runnable> ready = new ArrayDeque<>();
@@ -90,21 +93,29 @@ final class World implements InstantSource, Timer, Executor {
     ready.clear();
   }
 
+  /** What is being done right now takes so long. */
+  void takes(Duration time) {
+    now = now.plus(time);
+  }
+
   OpsAutomator engine(Action<?>... actions) {
-    OpsAutomator.Builder builder =
-        OpsAutomator.builder()
-            .territory(Territory.of(HOME, Set.of(HOME.region(), NORTH.region())))
-            .store(store)
-            .clock(this)
-            .timer(this)
-            .executor(this)
-            .random(new Random(7))
-            .audit(events::add)
-            .selector(new Lamps());
+    OpsAutomator.Builder builder = builder();
     for (Action<?> action : actions) {
       builder.action(action);
     }
     return builder.build();
+  }
+
+  OpsAutomator.Builder builder() {
+    return OpsAutomator.builder()
+        .territory(Territory.of(HOME, Set.of(HOME.region(), NORTH.region())))
+        .store(store)
+        .clock(this)
+        .timer(this)
+        .executor(this)
+        .random(new Random(7))
+        .audit(events::add)
+        .selector(new Lamps());
   }
 
   <E extends AuditEvent> List<E> events(Class<E> type) {
@@ -124,7 +135,10 @@ final class World implements InstantSource, Timer, Executor {
 
     @Override
     public Listing<Lamp> list(Invocation caller, Query query, Optional<String> token) {
-      RuntimeException fault = unreadable.get(caller.scope().key());
+      String scope = caller.scope().key();
+      RuntimeException fault =
+          unreadable.getOrDefault(
+              scope + token.map(at -> "@" + at).orElse(""), unreadable.get(scope));
       if (fault != null) {
         throw fault;
       }
