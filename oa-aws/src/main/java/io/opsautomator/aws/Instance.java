@@ -13,9 +13,9 @@ import java.util.Map;
  */
 public record Instance(
     String state, String instanceType, String rootDevice, Map<String, String> volumes) {
-  public static final ResourceType<Instance> TYPE =
-      new ResourceType<>("ec2", "Instances", Instance.class, true);
   public static final String ARN = "arn:{partition}:ec2:{region}:{account}:instance/*";
+  public static final ResourceType<Instance> TYPE =
+      new ResourceType<>("ec2", "Instances", Instance.class, true).withArn(ARN);
   public static final EventType STOPPED =
       new EventType("aws.ec2", "EC2 Instance State-change Notification", "stopped");
   public static final EventType RUNNING =

@@ -11,9 +11,9 @@ import java.time.Instant;
  * @param state such as {@code completed}
  */
 public record Snapshot(String volumeId, Instant startTime, String state, int gibibytes) {
-  public static final ResourceType<Snapshot> TYPE =
-      new ResourceType<>("ec2", "Snapshots", Snapshot.class, true);
   public static final String ARN = "arn:{partition}:ec2:{region}::snapshot/*";
+  public static final ResourceType<Snapshot> TYPE =
+      new ResourceType<>("ec2", "Snapshots", Snapshot.class, true).withArn(ARN);
 
   /** A snapshot is complete; the event is about the snapshot. */
   public static final EventType CREATED =

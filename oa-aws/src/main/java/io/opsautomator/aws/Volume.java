@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param instanceId what it is attached to
  */
 public record Volume(String state, int gibibytes, Optional<String> instanceId) {
-  public static final ResourceType<Volume> TYPE =
-      new ResourceType<>("ec2", "Volumes", Volume.class, true);
   public static final String ARN = "arn:{partition}:ec2:{region}:{account}:volume/*";
+  public static final ResourceType<Volume> TYPE =
+      new ResourceType<>("ec2", "Volumes", Volume.class, true).withArn(ARN);
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  * defaults. Immutable and thread-safe.
  *
  * <p>A component may be a text, {@code int}, {@code long}, {@code double}, {@code boolean} (or
- * boxed), an enum, a {@code TagFilter}, a {@code Duration} (on the wire a number of minutes, or ISO
- * 8601), a {@code List} of these, or an {@code Optional} of any of them.
+ * boxed), an enum, a {@code TagFilter}, a {@code Duration} (on the wire a number of minutes, or
+ * {@code 24h}, or ISO 8601), a {@code List} of these, or an {@code Optional} of any of them.
  *
  * <p>On the wire a parameter may be spelt {@code RetentionCount}, {@code retentionCount} or {@code
  * retention_count}; the first is the canonical form, and the only one this library writes. An empty

@@ -1,13 +1,13 @@
 package io.opsautomator.action;
 
 import io.opsautomator.internal.Booleans;
+import io.opsautomator.internal.Durations;
 import io.opsautomator.internal.Nearest;
 import io.opsautomator.resource.TagFilter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -172,17 +172,11 @@ record WireType(String words, Reader reader, Writer writer, List<String> allowed
     return new BigDecimal(digits);
   }
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
-
   private static Object duration(Object raw) {
-    String written = text(raw).trim();
-    if (DIGITS.matcher(written).matches()) {
-      return Duration.ofMinutes(Long.parseLong(written));
-    }
     try {
-      return Duration.parse(written);
-    } catch (DateTimeParseException e) {
-      throw new Refusal("is neither a number of minutes nor a duration such as PT1H30M", e);
+      return Durations.read(text(raw));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(e.getMessage() + "", e);
     }
   }
 

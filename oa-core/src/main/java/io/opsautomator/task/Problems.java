@@ -2,6 +2,7 @@ package io.opsautomator.task;
 
 import io.opsautomator.InvalidExpressionException;
 import io.opsautomator.task.TaskFile.Problem;
+import io.opsautomator.task.internal.SourceException;
 import io.opsautomator.task.internal.SourceNode;
 import io.opsautomator.task.internal.SourceNode.Place;
 import io.opsautomator.task.internal.SourceNode.Scalar;
@@ -19,6 +20,11 @@ final class Problems {
 
   Problems(String file) {
     this.file = file;
+  }
+
+  /** A file that cannot be read any further. */
+  static Problem broken(String file, SourceException e) {
+    return new Problem(file, e.line(), e.column(), "ERR_FILE", "", e.problem());
   }
 
   void wrong(String code, Place place, String field, String message) {

@@ -2,7 +2,6 @@ package io.opsautomator.task;
 
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.internal.Nearest;
-import io.opsautomator.task.internal.JsonSource;
 import io.opsautomator.task.internal.SourceException;
 import io.opsautomator.task.internal.SourceNode;
 import io.opsautomator.task.internal.SourceNode.Entry;
@@ -10,21 +9,13 @@ import io.opsautomator.task.internal.SourceNode.Fields;
 import io.opsautomator.task.internal.SourceNode.Items;
 import io.opsautomator.task.internal.SourceNode.Place;
 import io.opsautomator.task.internal.SourceNode.Scalar;
-import io.opsautomator.task.internal.Utf8;
-import io.opsautomator.task.internal.YamlSource;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -133,7 +124,7 @@ public final class TaskFile {
     }
   }
 
-  private static List<Problem> inOrder(List<Problem> problems) {
+  static List<Problem> inOrder(List<Problem> problems) {
     return problems.stream()
         .sorted(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column))
         .toList();
@@ -141,15 +132,10 @@ public final class TaskFile {
 
   /** Reads a file. A file that is missing or cannot be read is a problem as well. */
   public static Parsed read(Path file) {
-    String name = file.toString();
-    try (InputStream in = Files.newInputStream(file)) {
-      return parse(name, in.readNBytes(MAX_SIZE + 1));
-    } catch (NoSuchFileException e) {
-      return broken(name, new SourceException(1, 1, "there is no such file", e));
-    } catch (AccessDeniedException e) {
-      return broken(name, new SourceException(1, 1, "may not be read: permission denied", e));
-    } catch (IOException e) {
-      return broken(name, new SourceException(1, 1, "cannot be read: " + e.getMessage(), e));
+    try {
+      return parse(file.toString(), SourceFile.bytes(file));
+    } catch (SourceException e) {
+      return broken(file.toString(), e);
     }
   }
 
@@ -164,14 +150,8 @@ public final class TaskFile {
 
   /** Like {@link #parse(String, String)}; the bytes must be UTF-8. */
   public static Parsed parse(String name, byte[] content) {
-    if (content.length > MAX_SIZE) {
-      String problem = "is larger than " + MAX_SIZE / 1_000_000 + " MB; split it";
-      return broken(name, new SourceException(1, 1, problem, null));
-    }
     try {
-      String text = Utf8.decode(content);
-      boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
-      Optional<SourceNode> root = json ? JsonSource.read(text) : YamlSource.read(text);
+      Optional<SourceNode> root = SourceFile.tree(name, content);
       SourceNode node =
           root.orElseThrow(
               () -> new SourceException(1, 1, "is empty; it needs 'tasks:' and a list", null));
@@ -182,8 +162,7 @@ public final class TaskFile {
   }
 
   private static Parsed broken(String file, SourceException e) {
-    Problem problem = new Problem(file, e.line(), e.column(), "ERR_FILE", "", e.problem());
-    return new Parsed(file, List.of(), List.of(), List.of(problem), List.of());
+    return new Parsed(file, List.of(), List.of(), List.of(Problems.broken(file, e)), List.of());
   }
 
   /** The level above the tasks. */
@@ -200,7 +179,7 @@ public final class TaskFile {
 
     Parsed read(SourceNode root) {
       if (root instanceof Fields fields) {
-        duplicates(fields, "");
+        SourceFile.duplicates(fields, "", problems);
         top(fields);
       } else {
         String remedy = root instanceof Items ? "; put the list under 'tasks:'" : "";
@@ -292,29 +271,6 @@ public final class TaskFile {
           .filter(Scalar.class::isInstance)
           .map(Scalar.class::cast)
           .findFirst();
-    }
-
-    private void duplicates(SourceNode node, String path) {
-      if (node instanceof Items items) {
-        for (int i = 0; i < items.items().size(); i++) {
-          duplicates(items.items().get(i), path + "[" + i + "]");
-        }
-      } else if (node instanceof Fields fields) {
-        Map<String, Place> seen = new HashMap<>();
-        for (Entry entry : fields.entries()) {
-          String key = entry.key().text();
-          String inner = path.isEmpty() ? key : path + "." + key;
-          Place first = seen.putIfAbsent(key, entry.key().place());
-          if (first != null) {
-            problems.wrong(
-                "ERR_FILE",
-                entry.key().place(),
-                inner,
-                "'" + key + "' is given twice, first in line " + first.line() + "; keep one");
-          }
-          duplicates(entry.value(), inner);
-        }
-      }
     }
   }
 }

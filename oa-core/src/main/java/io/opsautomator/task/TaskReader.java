@@ -3,6 +3,7 @@ package io.opsautomator.task;
 import io.opsautomator.InvalidExpressionException;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.internal.Booleans;
+import io.opsautomator.internal.Durations;
 import io.opsautomator.internal.Nearest;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.task.TaskFile.Located;
@@ -12,9 +13,7 @@ import io.opsautomator.task.internal.SourceNode.Entry;
 import io.opsautomator.task.internal.SourceNode.Fields;
 import io.opsautomator.task.internal.SourceNode.Items;
 import io.opsautomator.task.internal.SourceNode.Scalar;
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -185,27 +184,14 @@ final class TaskReader {
         .ifPresent(builder::timeout);
   }
 
-  /** Minutes, or ISO 8601. */
+  /** Minutes, or with a unit, or ISO 8601. */
   Optional<Duration> duration(String code, String field, SourceNode value) {
-    Object raw = value.value();
     try {
-      if (raw instanceof Long || raw instanceof BigDecimal) {
-        return Optional.of(Duration.ofMinutes(new BigDecimal(raw.toString()).intValueExact()));
-      }
-      if (raw instanceof String s) {
-        boolean digits = s.trim().matches("[0-9]{1,9}");
-        return Optional.of(
-            digits ? Duration.ofMinutes(Long.parseLong(s.trim())) : Duration.parse(s.trim()));
-      }
-    } catch (ArithmeticException | DateTimeParseException e) {
-      // Told below, with what would be right.
+      return Optional.of(Durations.read(value instanceof Scalar s ? s.text() : ""));
+    } catch (IllegalArgumentException e) {
+      wrong(code, value, field, shown(value) + " " + e.getMessage());
+      return Optional.empty();
     }
-    wrong(
-        code,
-        value,
-        field,
-        shown(value) + " is neither a whole number of minutes nor a duration such as PT1H30M");
-    return Optional.empty();
   }
 
   Optional<Integer> number(TaskField field) {

@@ -215,7 +215,8 @@ final class ParameterSchemaTest {
         .isEqualTo(
             "ERR_NOT_ALLOWED_VALUE: Unit: 'day' is not allowed; use one of hours, days;"
                 + " did you mean 'days'?");
-    assertThat(problem("Pause", "soon")).contains("neither a number of minutes nor a duration");
+    assertThat(problem("Pause", "soon"))
+        .contains("neither a whole number of minutes nor a duration");
     assertThat(problem("Prefix", List.of("abc"))).contains("is a list, not a text");
     assertThat(problem("Types", Map.of("a", 1))).contains("is a map, not a list");
   }

@@ -137,7 +137,7 @@ final class TaskFileTest {
         """;
     Parsed parsed = TaskFile.parse("tasks.json", json);
     String yaml =
-        "maxResources: 10\nmaxErrors: 5%\nmaxShrink: 30%\nwaves: '5'\npause: PT15M\napprove: no\n";
+        "maxResources: 10\nmaxErrors: 5%\nmaxShrink: 30%\nwaves: '5'\npause: 15m\napprove: no\n";
     assertThat(parsed.problems()).isEmpty();
     assertThat(parsed.tasks().get(0).task()).isEqualTo(with(yaml));
   }
