@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "init",
-    description = "Writes a task file with comments, to begin from.",
+    description =
+        "Writes a task file with comments, to begin from, and one for what no task may do.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   private final Surroundings world;
@@ -31,9 +33,8 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (InputStream template =
-        Objects.requireNonNull(InitCommand.class.getResourceAsStream("tasks.yaml"))) {
-      Files.copy(template, file);
+    try {
+      write("tasks.yaml", file);
     } catch (FileAlreadyExistsException e) {
       throw new Failure(
           Failure.BAD_INPUT, file + " exists and is left as it is; name another file", e);
@@ -41,12 +42,25 @@ final class InitCommand implements Callable<Integer> {
       throw new Failure(
           Failure.BAD_INPUT, "the folder of " + file + " does not exist; make it first", e);
     }
-    world.out().println("Wrote " + file + ". Next:");
+    Path bounds = file.resolveSibling(SafeguardsOption.USUAL);
+    boolean first = Files.notExists(bounds, LinkOption.NOFOLLOW_LINKS);
+    if (first) {
+      write(SafeguardsOption.USUAL, bounds);
+    }
+    String more = first ? ", and " + bounds + " for what no task may do" : "";
+    world.out().println("Wrote " + file + more + ". Next:");
     world.out().println("  oa validate " + file + "    says whether it is right");
     world
         .out()
         .println("  oa plan " + file + "        shows what it would do, and changes nothing");
     world.out().println("  oa run " + file + "         does it once, after asking");
     return Failure.OK;
+  }
+
+  private static void write(String name, Path file) throws IOException {
+    try (InputStream template =
+        Objects.requireNonNull(InitCommand.class.getResourceAsStream(name))) {
+      Files.copy(template, file);
+    }
   }
 }

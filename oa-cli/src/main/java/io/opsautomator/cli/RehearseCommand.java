@@ -29,6 +29,7 @@ final class RehearseCommand implements Callable<Integer> {
       play("", "validate", file.toString());
     } finally {
       Files.deleteIfExists(file);
+      Files.deleteIfExists(file.resolveSibling(SafeguardsOption.USUAL));
       Files.delete(folder);
     }
     return Failure.OK;

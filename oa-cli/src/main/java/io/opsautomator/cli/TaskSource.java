@@ -5,6 +5,7 @@ import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile;
 import io.opsautomator.task.TaskFile.Located;
 import io.opsautomator.task.TaskFile.Parsed;
+import io.opsautomator.task.TaskFile.Problem;
 import io.opsautomator.task.TaskValidator;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,9 +65,13 @@ final class TaskSource {
 
   /** Problems and warnings, as compilers print theirs. */
   void print(Parsed parsed) {
+    print(world, parsed.problems(), parsed.warnings());
+  }
+
+  static void print(Surroundings world, List<Problem> problems, List<Problem> warnings) {
     Style style = world.errorStyle();
-    parsed.problems().forEach(p -> world.err().println(style.bad("error: ") + p));
-    parsed.warnings().forEach(w -> world.err().println(style.odd("warning: ") + w));
+    problems.forEach(p -> world.err().println(style.bad("error: ") + p));
+    warnings.forEach(w -> world.err().println(style.odd("warning: ") + w));
   }
 
   static String verdict(Parsed parsed) {

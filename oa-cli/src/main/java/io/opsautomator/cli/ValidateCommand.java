@@ -1,6 +1,7 @@
 package io.opsautomator.cli;
 
 import io.opsautomator.schedule.Schedule;
+import io.opsautomator.task.SafeguardsFile;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile.Located;
 import io.opsautomator.task.TaskFile.Parsed;
@@ -10,14 +11,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "validate",
-    description = "Says everything that is wrong with task files. Calls nothing.",
+    description = {
+      "Says everything that is wrong with task files, and with the file of what no task may do.",
+      "Calls nothing."
+    },
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   private static final int FIRINGS = 3;
@@ -29,6 +35,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
+  @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
+
   ValidateCommand(Surroundings world) {
     this.world = world;
   }
@@ -37,12 +45,30 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() {
     TaskSource source = new TaskSource(world, Catalog.offline());
     List<Parsed> results = files.stream().map(source::read).toList();
+    Optional<SafeguardsFile.Parsed> bounds = safeguards.parsed();
     if (json) {
-      world.out().println(Json.pretty(results.stream().map(this::asJson).toList()));
+      List<Map<String, Object>> all = new ArrayList<>();
+      results.forEach(result -> all.add(asJson(result)));
+      bounds.ifPresent(result -> all.add(asJson(result)));
+      world.out().println(Json.pretty(all));
     } else {
       results.forEach(result -> print(source, result));
+      bounds.ifPresent(this::print);
     }
-    return results.stream().allMatch(Parsed::valid) ? Failure.OK : Failure.BAD_INPUT;
+    boolean valid =
+        results.stream().allMatch(Parsed::valid)
+            && bounds.map(SafeguardsFile.Parsed::valid).orElse(true);
+    return valid ? Failure.OK : Failure.BAD_INPUT;
+  }
+
+  private void print(SafeguardsFile.Parsed bounds) {
+    TaskSource.print(world, bounds.problems(), bounds.warnings());
+    if (bounds.valid()) {
+      String words = SafeguardsOption.inWords(bounds.safeguards().orElseThrow());
+      world.out().println(bounds.file() + ": " + words + ", " + world.style().good("valid"));
+    } else {
+      world.err().println(world.errorStyle().bad(SafeguardsOption.verdict(bounds)));
+    }
   }
 
   private void print(TaskSource source, Parsed result) {
@@ -83,6 +109,15 @@ final class ValidateCommand implements Callable<Integer> {
         "file", result.file(),
         "valid", result.valid(),
         "tasks", result.tasks().stream().map(t -> asJson(t.task())).toList(),
+        "problems", result.problems().stream().map(ValidateCommand::asJson).toList(),
+        "warnings", result.warnings().stream().map(ValidateCommand::asJson).toList());
+  }
+
+  private static Map<String, Object> asJson(SafeguardsFile.Parsed result) {
+    return Json.object(
+        "file", result.file(),
+        "valid", result.valid(),
+        "safeguards", result.safeguards().map(SafeguardsOption::inWords),
         "problems", result.problems().stream().map(ValidateCommand::asJson).toList(),
         "warnings", result.warnings().stream().map(ValidateCommand::asJson).toList());
   }
