@@ -73,7 +73,7 @@ final class DemoTally implements AuditSink, CallListener {
     Counts counts = of(task);
     for (Execution execution : executions) {
       counts.peak =
-          Math.max(counts.peak, execution.grant().map(grant -> grant.slot() + 1).orElse(0));
+          Math.max(counts.peak, execution.latestGrant().map(grant -> grant.slot() + 1).orElse(0));
     }
   }
 

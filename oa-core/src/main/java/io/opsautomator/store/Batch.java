@@ -6,27 +6,36 @@ import java.util.Set;
 
 /**
  * Up to 100 executions that were made together, and which of them are known to have ended.
- * Immutable. The sets hold ordinals, so that reporting an end twice counts once.
+ * Immutable. The sets hold ordinals, so that reporting an end twice counts once; no ordinal is in
+ * two of them.
  *
  * @param last whether the group has no further batch
+ * @param drive of its run, that what has ended is counted in
+ * @param succeeded in any drive so far: what succeeded is not driven again
+ * @param failed in this drive
+ * @param notStarted in this drive: stopped before they began
  */
 public record Batch(
     BatchId id,
     List<ExecutionId> executions,
     boolean last,
+    int drive,
     Set<Integer> succeeded,
-    Set<Integer> failed) {
+    Set<Integer> failed,
+    Set<Integer> notStarted) {
   public Batch {
     executions = List.copyOf(executions);
     succeeded = Set.copyOf(succeeded);
     failed = Set.copyOf(failed);
+    notStarted = Set.copyOf(notStarted);
   }
 
   public static Batch fresh(BatchId id, List<ExecutionId> executions, boolean last) {
-    return new Batch(id, executions, last, Set.of(), Set.of());
+    return new Batch(id, executions, last, 0, Set.of(), Set.of(), Set.of());
   }
 
+  /** Whether all have ended. */
   public boolean full() {
-    return succeeded.size() + failed.size() >= executions.size();
+    return succeeded.size() + failed.size() + notStarted.size() >= executions.size();
   }
 }

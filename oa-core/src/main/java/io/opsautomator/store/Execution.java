@@ -5,13 +5,15 @@ import io.opsautomator.task.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An execution as stored. Immutable. Its status is what the engine knows of it; what the action
  * said is data in {@code outcome} and in the journal.
  *
  * @param lease empty unless RUNNING
- * @param grant the slot it runs in, kept after the end so that anybody can hand it on
+ * @param grants the slots it has got, in the order of {@link #gates}; the last is the one it runs
+ *     in. Kept after the end so that anybody can hand them on
  * @param journal what the action has learnt and done, in order
  */
 public record Execution(
@@ -20,17 +22,18 @@ public record Execution(
     Status status,
     Progress progress,
     Optional<Lease> lease,
-    Optional<Grant> grant,
+    List<Grant> grants,
     List<JournalEntry> journal) {
 
   public Execution {
+    grants = List.copyOf(grants);
     journal = List.copyOf(journal);
   }
 
   public enum Status {
     /** Free to start. */
     READY,
-    /** Free to start once its gate has granted it a slot. */
+    /** Free to start once each of its gates has granted it a slot, one after the other. */
     WAITING,
     RUNNING,
     /** Waits, without a worker, for something it has started. */
@@ -56,17 +59,26 @@ public record Execution(
    * Where it comes from; never changes.
    *
    * @param ordinal its place in the batch
-   * @param gate whose slot it needs; empty without a limit
+   * @param runGated whether it needs a slot of its run's gate, before any other
+   * @param gate whose slot it needs besides; empty without a limit
    * @param payload the unit as JSON
    */
   public record Origin(
-      RunId run, BatchId batch, int ordinal, Optional<GateKey> gate, String payload) {}
+      RunId run,
+      BatchId batch,
+      int ordinal,
+      boolean runGated,
+      Optional<GateKey> gate,
+      String payload) {}
 
   /**
    * @param epoch rises with every claim; writes under an older one are refused
-   * @param ticket the number of its place in the queue; rises when it is queued again
+   * @param ticket the number of its place in the queue; rises when it is queued again, and when it
+   *     goes on from one gate to the next
    * @param attempts claims since it last let go in good order; above 1 the worker before may have
    *     died in the middle of a call
+   * @param drive how often its run had been driven again when it was last made ready, 0 at first;
+   *     above 0 steps without a result may have been made by an earlier drive
    * @param startedAt when it first began
    * @param waiting what it waits for, while COMPLETING
    * @param outcome what came of it, as JSON, once ended
@@ -76,13 +88,14 @@ public record Execution(
       long epoch,
       int ticket,
       int attempts,
+      int drive,
       Optional<Instant> startedAt,
       Optional<Wait> waiting,
       Optional<String> outcome,
       Optional<Cancel> cancel) {
     public static final Progress FRESH =
         new Progress(
-            0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            0, 0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -98,13 +111,42 @@ public record Execution(
 
   /** A new one: WAITING when it needs a slot, else READY. */
   public static Execution fresh(ExecutionId id, Origin origin) {
-    Status status = origin.gate().isPresent() ? Status.WAITING : Status.READY;
+    boolean free = !origin.runGated() && origin.gate().isEmpty();
     return new Execution(
-        id, origin, status, Progress.FRESH, Optional.empty(), Optional.empty(), List.of());
+        id,
+        origin,
+        free ? Status.READY : Status.WAITING,
+        Progress.FRESH,
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   /** Its current place in the queue. */
   public Ticket ticket() {
     return new Ticket(id, progress.ticket());
+  }
+
+  /**
+   * The gates it has to pass, in order: its run's, then its key's. Never the other way round, so
+   * that no two executions can wait for each other.
+   */
+  public List<GateKey> gates() {
+    Stream<GateKey> ofRun =
+        origin.runGated() ? Stream.of(GateKey.ofRun(origin.run(), progress.drive())) : Stream.of();
+    return Stream.concat(ofRun, origin.gate().stream()).toList();
+  }
+
+  /** While WAITING, the gate that it still needs a slot of, and is queued at; else empty. */
+  public Optional<GateKey> nextGate() {
+    List<GateKey> gates = gates();
+    return status == Status.WAITING && grants.size() < gates.size()
+        ? Optional.of(gates.get(grants.size()))
+        : Optional.empty();
+  }
+
+  /** The slot it got last; while it runs, the one it runs in. Empty when it has none. */
+  public Optional<Grant> latestGrant() {
+    return grants.isEmpty() ? Optional.empty() : Optional.of(grants.get(grants.size() - 1));
   }
 }

@@ -12,10 +12,15 @@ import java.util.Optional;
  * What each write of an execution demands and does: pure functions of what is stored.
  *
  * <p>The invariants they keep: a claim succeeds on READY, on WAITING with the grant that names its
- * ticket, or on RUNNING in the same slot once the lease is over - so per epoch there is one worker;
- * a claimed execution changes under the current epoch only; an ended status is never left; a slot
- * moves with the execution, so who runs is named by the slot of its grant. No clock is read:
- * instants come with the write, and decide nothing but whether a take-over may be tried.
+ * ticket at the gate it waits for, or on RUNNING in the same slot once the lease is over - so per
+ * epoch there is one worker; a claimed execution changes under the current epoch only; an ended
+ * status is left by a redrive only, once for each drive; slots move with the execution, so who runs
+ * is named by the slot of each of its grants. No clock is read: instants come with the write, and
+ * decide nothing but whether a take-over may be tried.
+ *
+ * <p>An execution with two gates passes the first by a claim that leaves it WAITING, under the next
+ * ticket and with that grant. The protocol has it claimed and then queued again (X10): two writes
+ * and an epoch for the same, since nobody works on it in between.
  */
 public final class ExecutionRules {
   private ExecutionRules() {}
@@ -23,39 +28,48 @@ public final class ExecutionRules {
   public static Write<Execution> claim(Execution stored, Claim claim) {
     return switch (stored.status()) {
       case READY ->
-          claim.ticket() == stored.progress().ticket() ? started(stored, claim) : refused(stored);
-      case WAITING -> granted(stored, claim) ? started(stored, claim) : refused(stored);
-      case RUNNING -> abandoned(stored, claim) ? started(stored, claim) : refused(stored);
+          claim.ticket() == stored.progress().ticket()
+              ? started(stored, claim, List.of())
+              : refused(stored);
+      case WAITING -> granted(stored, claim) ? admitted(stored, claim) : refused(stored);
+      case RUNNING ->
+          abandoned(stored, claim) ? started(stored, claim, stored.grants()) : refused(stored);
       default -> refused(stored);
     };
   }
 
+  /** A grant that it has already names an older ticket. */
   private static boolean granted(Execution stored, Claim claim) {
-    return claim.by().filter(grant -> grant.holder().equals(stored.ticket())).isPresent();
+    return claim.by().filter(grant -> grant.holder().equals(stored.ticket())).isPresent()
+        && claim.by().map(Grant::gate).equals(stored.nextGate());
   }
 
   private static boolean abandoned(Execution stored, Claim claim) {
     boolean over =
         stored.lease().filter(l -> !l.until().isBefore(claim.claimant().staleBefore())).isEmpty();
     return over
-        && claim.by().equals(stored.grant())
+        && claim.by().equals(stored.latestGrant())
         && claim.ticket() == stored.progress().ticket();
   }
 
-  private static Write<Execution> started(Execution stored, Claim claim) {
-    Progress was = stored.progress();
-    Progress progress =
-        new Progress(
-            was.epoch() + 1,
-            was.ticket(),
-            was.attempts() + 1,
-            was.startedAt().or(() -> Optional.of(claim.now())),
-            Optional.empty(),
-            was.outcome(),
-            was.cancel());
-    Lease lease = new Lease(claim.claimant().worker(), progress.epoch(), claim.claimant().until());
+  private static Write<Execution> admitted(Execution stored, Claim claim) {
+    List<Grant> grants = longer(stored.grants(), claim.by().stream().toList());
+    if (grants.size() == stored.gates().size()) {
+      return started(stored, claim, grants);
+    }
     return applied(
-        stored, Status.RUNNING, progress, Optional.of(lease), claim.by(), stored.journal());
+        stored,
+        Status.WAITING,
+        ProgressRules.passed(stored.progress()),
+        Optional.empty(),
+        grants,
+        stored.journal());
+  }
+
+  private static Write<Execution> started(Execution stored, Claim claim, List<Grant> grants) {
+    Progress progress = ProgressRules.claimed(stored.progress(), claim.now());
+    Lease lease = new Lease(claim.claimant().worker(), progress.epoch(), claim.claimant().until());
+    return applied(stored, Status.RUNNING, progress, Optional.of(lease), grants, stored.journal());
   }
 
   /** Refused as {@link Write.Fenced} when somebody has claimed it since. */
@@ -86,70 +100,33 @@ public final class ExecutionRules {
   private static Write<Execution> checkpoint(Execution stored, Move.Checkpoint move) {
     Optional<Lease> lease =
         stored.lease().map(l -> new Lease(l.worker(), l.epoch(), move.until().orElse(l.until())));
-    return applied(
-        stored,
-        Status.RUNNING,
-        stored.progress(),
-        lease,
-        stored.grant(),
-        longer(stored, move.journal()));
+    return moved(stored, move, Status.RUNNING, stored.progress(), lease);
   }
 
   private static Write<Execution> waiting(Execution stored, Move.Await move) {
-    Progress was = stored.progress();
-    Progress progress =
-        new Progress(
-            was.epoch(),
-            was.ticket(),
-            0,
-            was.startedAt(),
-            Optional.of(move.waiting()),
-            was.outcome(),
-            was.cancel());
-    return applied(
-        stored,
-        Status.COMPLETING,
-        progress,
-        Optional.empty(),
-        stored.grant(),
-        longer(stored, move.journal()));
+    Progress progress = ProgressRules.waiting(stored.progress(), move.waiting());
+    return moved(stored, move, Status.COMPLETING, progress, Optional.empty());
   }
 
   private static Write<Execution> resumed(Execution stored, Move.Resume move) {
-    Progress was = stored.progress();
-    Progress progress =
-        new Progress(
-            was.epoch() + 1,
-            was.ticket(),
-            1,
-            was.startedAt(),
-            Optional.empty(),
-            was.outcome(),
-            was.cancel());
+    Progress progress = ProgressRules.resumed(stored.progress());
     Lease lease = new Lease(move.worker(), progress.epoch(), move.until());
-    return applied(
-        stored,
-        Status.RUNNING,
-        progress,
-        Optional.of(lease),
-        stored.grant(),
-        longer(stored, move.journal()));
+    return moved(stored, move, Status.RUNNING, progress, Optional.of(lease));
   }
 
+  /** Its slots are for the worker to hand on; it starts again from the first gate. */
   private static Write<Execution> requeued(Execution stored, Move.Requeue move) {
-    Progress was = stored.progress();
-    Progress progress =
-        new Progress(
-            was.epoch(),
-            was.ticket() + 1,
-            0,
-            was.startedAt(),
-            Optional.empty(),
-            was.outcome(),
-            was.cancel());
-    Status status = stored.origin().gate().isPresent() ? Status.WAITING : Status.READY;
     return applied(
-        stored, status, progress, Optional.empty(), stored.grant(), longer(stored, move.journal()));
+        stored,
+        start(stored),
+        ProgressRules.queuedAgain(stored.progress()),
+        Optional.empty(),
+        List.of(),
+        longer(stored.journal(), move.journal()));
+  }
+
+  private static Status start(Execution stored) {
+    return stored.gates().isEmpty() ? Status.READY : Status.WAITING;
   }
 
   private static Write<Execution> ended(
@@ -157,18 +134,36 @@ public final class ExecutionRules {
     if (!status.ended()) {
       throw new IllegalArgumentException(status + " does not end an execution");
     }
-    Progress was = stored.progress();
-    Progress progress =
-        new Progress(
-            was.epoch(),
-            was.ticket(),
-            was.attempts(),
-            was.startedAt(),
-            Optional.empty(),
-            Optional.of(outcome),
-            was.cancel());
     return applied(
-        stored, status, progress, Optional.empty(), stored.grant(), longer(stored, journal));
+        stored,
+        status,
+        ProgressRules.ended(stored.progress(), outcome),
+        Optional.empty(),
+        stored.grants(),
+        longer(stored.journal(), journal));
+  }
+
+  /** What has not begun never will; {@code why} becomes the outcome. */
+  public static Write<Execution> drop(Execution stored, String why) {
+    return stored.status() == Status.READY || stored.status() == Status.WAITING
+        ? ended(stored, Status.NOT_STARTED, why, List.of())
+        : refused(stored);
+  }
+
+  /**
+   * Makes what did not succeed ready for another drive: as if new, but for the epoch, the ticket
+   * and what it has done.
+   */
+  public static Write<Execution> redrive(Execution stored, int drive, boolean uncertainToo) {
+    return RedriveRules.mayRedrive(stored, drive, uncertainToo)
+        ? applied(
+            stored,
+            start(stored),
+            ProgressRules.redriven(stored.progress(), drive),
+            Optional.empty(),
+            List.of(),
+            RedriveRules.kept(stored.journal()))
+        : refused(stored);
   }
 
   /**
@@ -179,32 +174,20 @@ public final class ExecutionRules {
     if (stored.status().ended()) {
       return refused(stored);
     }
-    Progress was = stored.progress();
     boolean started = stored.status() == Status.RUNNING || stored.status() == Status.COMPLETING;
-    Progress asked =
-        new Progress(
-            was.epoch() + (force ? 1 : 0),
-            was.ticket(),
-            was.attempts(),
-            was.startedAt(),
-            was.waiting(),
-            was.outcome(),
-            was.cancel().or(() -> Optional.of(cancel)));
-    if (started && !force) {
-      return applied(
-          stored, stored.status(), asked, stored.lease(), stored.grant(), stored.journal());
-    }
-    Execution fenced =
+    Execution asked =
         new Execution(
             stored.id(),
             stored.origin(),
             stored.status(),
-            asked,
+            ProgressRules.cancelled(stored.progress(), cancel, force),
             stored.lease(),
-            stored.grant(),
+            stored.grants(),
             stored.journal());
-    return ended(
-        fenced, inDoubt(stored) ? Status.UNCERTAIN : Status.CANCELLED, cancel.why(), List.of());
+    return started && !force
+        ? new Write.Applied<>(asked)
+        : ended(
+            asked, inDoubt(stored) ? Status.UNCERTAIN : Status.CANCELLED, cancel.why(), List.of());
   }
 
   /**
@@ -217,11 +200,11 @@ public final class ExecutionRules {
         && journal.get(journal.size() - 1).stage() == JournalEntry.Stage.INTENT;
   }
 
-  private static List<JournalEntry> longer(Execution stored, List<JournalEntry> more) {
+  private static <T> List<T> longer(List<T> stored, List<T> more) {
     if (more.isEmpty()) {
-      return stored.journal();
+      return stored;
     }
-    List<JournalEntry> all = new ArrayList<>(stored.journal());
+    List<T> all = new ArrayList<>(stored);
     all.addAll(more);
     return all;
   }
@@ -230,14 +213,21 @@ public final class ExecutionRules {
     return new Write.Refused<>(stored);
   }
 
+  /** In the same slots. */
+  private static Write<Execution> moved(
+      Execution stored, Move move, Status status, Progress progress, Optional<Lease> lease) {
+    return applied(
+        stored, status, progress, lease, stored.grants(), longer(stored.journal(), move.journal()));
+  }
+
   private static Write<Execution> applied(
       Execution stored,
       Status status,
       Progress progress,
       Optional<Lease> lease,
-      Optional<Grant> grant,
+      List<Grant> grants,
       List<JournalEntry> journal) {
     return new Write.Applied<>(
-        new Execution(stored.id(), stored.origin(), status, progress, lease, grant, journal));
+        new Execution(stored.id(), stored.origin(), status, progress, lease, grants, journal));
   }
 }

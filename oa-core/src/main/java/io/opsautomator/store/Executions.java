@@ -18,6 +18,10 @@ public interface Executions {
   /**
    * Starts or takes over, raising the epoch. Refused while another lease is good, and after the
    * end.
+   *
+   * <p>With a grant of a gate that is not its last, it passes that gate: it stays {@code WAITING},
+   * under the next ticket and with no lease, to be queued at its {@link Execution#nextGate}.
+   * Whoever repeats such a claim is refused and finds the grant among those it has.
    */
   Write<Execution> claim(Claim claim);
 
@@ -28,6 +32,26 @@ public interface Executions {
   Write<Execution> cancel(ExecutionId id, Execution.Cancel cancel, boolean force);
 
   /**
+   * Ends what has not begun, as {@code NOT_STARTED} and with this outcome; refused once it has, and
+   * after the end. Slots that it has got are the caller's to hand on.
+   */
+  Write<Execution> drop(ExecutionId id, String why);
+
+  /**
+   * Makes an execution that failed, timed out or never began ready for another drive of its run; or
+   * one that is in doubt, with {@code uncertainToo}. It starts as if new, under the next ticket and
+   * without slots, but keeps its epoch and its journal up to the last step that succeeded. The
+   * caller queues it.
+   *
+   * <p>Refused, with what is stored: in any other status, in this drive or a later one already,
+   * while what it did was being taken back, and - whatever its status - when a step that may be
+   * done at most once was begun and nobody knows how it ended, unless {@code uncertainToo}.
+   *
+   * @param drive the number of its run's drive, 1 or more
+   */
+  Write<Execution> redrive(ExecutionId id, int drive, boolean uncertainToo);
+
+  /**
    * For repair and display, never on the way of an execution. Unknown ids are left out; the order
    * is that of {@code ids}.
    */
@@ -35,7 +59,8 @@ public interface Executions {
 
   /**
    * @param ticket the number of the place in the queue that the message at hand speaks of
-   * @param by READY needs no grant
+   * @param by what its next gate has granted; when taken over, the slot it got last. READY needs
+   *     none, and takes none
    * @param now when it starts, if it never has
    */
   record Claim(
@@ -54,7 +79,10 @@ public interface Executions {
     /** Back from COMPLETING into RUNNING, under the next epoch. */
     record Resume(String worker, Instant until, List<JournalEntry> journal) implements Move {}
 
-    /** Back to the start of the queue, in good order, under the next ticket. */
+    /**
+     * Back to the start of the queue, in good order, under the next ticket. It has no slots then:
+     * those that it had are the worker's to hand on.
+     */
     record Requeue(List<JournalEntry> journal) implements Move {}
 
     /** {@code status} is an ended one. */

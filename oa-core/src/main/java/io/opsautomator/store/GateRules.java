@@ -12,38 +12,61 @@ import java.util.Optional;
  * What each write of a gate demands and does: pure functions of the stored gate and the head of its
  * queue.
  *
- * <p>The invariant they keep: at no time are more slots named than the largest limit in force since
- * they were granted, and none is granted while as many are named as the limit allows. Slots are
- * named, not counted, and every grant has a number of its own, so giving one back a second time
- * changes nothing. No clock is involved.
+ * <p>The invariants they keep. I1: at no time are more slots named than the largest limit in force
+ * since they were granted, and none is granted while as many are named as the limit allows. I11:
+ * none is granted after the failure that reaches the threshold has been recorded, and none beyond
+ * the allowance - failures are counted in the write that takes the slot, and slots are granted by
+ * writes of the same item, so the two have one order. Slots are named, not counted, and every grant
+ * has a number of its own, so giving one back a second time changes nothing and counts no second
+ * failure. No clock is involved.
  */
 public final class GateRules {
   private GateRules() {}
 
-  /** The gate with this limit, unless a later one is stored. */
-  public static Gate limited(Optional<Gate> stored, GateKey key, Limit limit) {
-    Gate gate =
-        stored.orElseGet(() -> new Gate(key, limit.slots(), limit.revision(), List.of(), 0, false));
+  /**
+   * The gate with this limit, unless a later one is stored.
+   *
+   * @param terms for a gate that comes into being; one that is there keeps what it has
+   */
+  public static Gate limited(
+      Optional<Gate> stored, GateKey key, Limit limit, Optional<Terms> terms) {
+    if (stored.isEmpty()) {
+      return new Gate(
+          key, limit.slots(), limit.revision(), List.of(), 0, false, terms.map(Brake::on));
+    }
+    Gate gate = stored.get();
     return limit.revision() > gate.revision()
-        ? new Gate(key, limit.slots(), limit.revision(), gate.held(), gate.serial(), gate.waiting())
+        ? new Gate(
+            key,
+            limit.slots(),
+            limit.revision(),
+            gate.held(),
+            gate.serial(),
+            gate.waiting(),
+            gate.brake())
         : gate;
   }
 
   public static Gate waiting(Gate gate, boolean waiting) {
-    return new Gate(gate.key(), gate.limit(), gate.revision(), gate.held(), gate.serial(), waiting);
+    return with(gate, gate.held(), gate.serial(), waiting);
   }
 
   /**
+   * A gate that is shut, by this failure or before, frees the slot and leaves who waits waiting.
+   *
+   * @param failed whether the holder is to be counted as a failure
    * @param next the head of the queue
    * @param more whether others are queued behind it
    */
-  public static HandOver handOver(Gate gate, Grant grant, Optional<Ticket> next, boolean more) {
-    if (!gate.held().contains(grant)) {
-      return new HandOver.Stale(gate);
+  public static HandOver handOver(
+      Gate stored, Grant grant, boolean failed, Optional<Ticket> next, boolean more) {
+    if (!stored.held().contains(grant)) {
+      return new HandOver.Stale(stored);
     }
+    Gate gate = failed ? braked(stored, stored.brake().map(Brake::failedOnce)) : stored;
     List<Grant> held = new ArrayList<>(gate.held());
     held.remove(grant);
-    if (next.isEmpty() || gate.held().size() > gate.limit()) {
+    if (next.isEmpty() || gate.held().size() > gate.limit() || !gate.open()) {
       return new HandOver.Freed(with(gate, held, gate.serial(), next.isPresent()));
     }
     Grant granted = new Grant(gate.key(), grant.slot(), next.get(), gate.serial() + 1);
@@ -53,7 +76,12 @@ public final class GateRules {
 
   /** How many could be granted now. */
   public static int room(Gate gate) {
-    return Math.max(0, gate.limit() - gate.held().size());
+    if (!gate.open()) {
+      return 0;
+    }
+    int slots = Math.max(0, gate.limit() - gate.held().size());
+    long allowance = gate.brake().map(it -> it.terms().allowance()).orElse(Long.MAX_VALUE);
+    return (int) Math.min(slots, allowance - gate.serial());
   }
 
   /**
@@ -72,6 +100,22 @@ public final class GateRules {
     return new Filled(granted, with(gate, held, serial, more));
   }
 
+  /**
+   * Compares and sets the terms. A later wave begins only when all of the one before have left, so
+   * it is refused while any slot is named. What is in place already was our own change.
+   */
+  public static Write<Gate> retune(Gate gate, Terms expected, Terms next) {
+    Optional<Terms> stored = gate.brake().map(Brake::terms);
+    if (stored.filter(next::equals).isPresent()) {
+      return new Write.Applied<>(gate);
+    }
+    boolean early = next.wave() > expected.wave() && !gate.held().isEmpty();
+    if (stored.filter(expected::equals).isEmpty() || early) {
+      return new Write.Refused<>(gate);
+    }
+    return new Write.Applied<>(braked(gate, gate.brake().map(brake -> brake.with(next))));
+  }
+
   private static int freeSlot(List<Grant> held) {
     int slot = 0;
     while (taken(held, slot)) {
@@ -85,7 +129,19 @@ public final class GateRules {
   }
 
   private static Gate with(Gate gate, List<Grant> held, long serial, boolean waiting) {
-    held.sort(Comparator.comparingInt(Grant::slot));
-    return new Gate(gate.key(), gate.limit(), gate.revision(), held, serial, waiting);
+    List<Grant> bySlot = held.stream().sorted(Comparator.comparingInt(Grant::slot)).toList();
+    return new Gate(
+        gate.key(), gate.limit(), gate.revision(), bySlot, serial, waiting, gate.brake());
+  }
+
+  private static Gate braked(Gate gate, Optional<Brake> brake) {
+    return new Gate(
+        gate.key(),
+        gate.limit(),
+        gate.revision(),
+        gate.held(),
+        gate.serial(),
+        gate.waiting(),
+        brake);
   }
 }

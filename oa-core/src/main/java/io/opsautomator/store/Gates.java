@@ -11,19 +11,41 @@ import java.util.Optional;
  */
 public interface Gates {
 
+  /** As below, for a gate that only limits. */
+  default Gate enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets) {
+    return enqueue(key, limit, Optional.empty(), order, tickets);
+  }
+
   /**
    * Queues tickets under a name that sorts by age; queuing under the same name again is harmless.
    * Creates the gate if need be, and takes over the limit if {@code revision} is higher than the
    * stored one.
+   *
+   * @param terms on which slots are granted; they apply only when the gate comes into being, and
+   *     change by {@link #retune}
    */
-  Gate enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets);
-
-  /** Takes the slot from its holder and, in the same write, gives it to the next one. */
-  HandOver handOver(Grant grant);
+  Gate enqueue(GateKey key, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets);
 
   /**
-   * Gives free slots to waiters until there is no room or nobody waits; returns the new grants, to
-   * be announced.
+   * Takes the slot from its holder and, in the same write, gives it to the next one if the gate is
+   * open.
+   *
+   * @param failed counts the holder as a failure, in the write that takes its slot: so once for a
+   *     grant, however often it is handed over. Without a {@link Brake} nothing is counted
+   */
+  HandOver handOver(Grant grant, boolean failed);
+
+  /**
+   * Puts {@code next} in the place of {@code expected}, in one write; who waits is not granted
+   * anything by it. Refused, with the gate as it is, when its terms are others, when it has none,
+   * and when {@code next} begins a later wave while any slot is named. Applied as well when {@code
+   * next} is in place already; absent when there is no such gate.
+   */
+  Write<Gate> retune(GateKey key, Terms expected, Terms next);
+
+  /**
+   * Gives free slots to waiters until there is no room, the gate is shut or nobody waits; returns
+   * the new grants, to be announced.
    */
   Filled fill(GateKey key);
 

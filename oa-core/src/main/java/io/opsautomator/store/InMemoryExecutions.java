@@ -39,6 +39,16 @@ final class InMemoryExecutions implements Executions {
   }
 
   @Override
+  public Write<Execution> drop(ExecutionId id, String why) {
+    return write(id, stored -> ExecutionRules.drop(stored, why));
+  }
+
+  @Override
+  public Write<Execution> redrive(ExecutionId id, int drive, boolean uncertainToo) {
+    return write(id, stored -> ExecutionRules.redrive(stored, drive, uncertainToo));
+  }
+
+  @Override
   public List<Execution> find(Collection<ExecutionId> ids) {
     return ids.stream().map(items::get).filter(Objects::nonNull).toList();
   }

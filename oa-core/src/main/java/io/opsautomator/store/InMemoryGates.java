@@ -1,11 +1,15 @@
 package io.opsautomator.store;
 
+import io.opsautomator.task.RunId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Gates with their queues. Guarded by itself: a hand-over is a few steps over small collections.
@@ -40,24 +44,22 @@ final class InMemoryGates implements Gates {
   }
 
   @Override
-  public synchronized Gate enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets) {
-    Entry entry =
-        entries.computeIfAbsent(
-            key, k -> new Entry(GateRules.limited(Optional.empty(), key, limit)));
+  public synchronized Gate enqueue(
+      GateKey key, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets) {
+    Gate gate = GateRules.limited(find(key), key, limit, terms);
+    Entry entry = entries.computeIfAbsent(key, k -> new Entry(gate));
     for (int i = 0; i < tickets.size(); i++) {
       entry.queue.putIfAbsent(new Place(order, i), tickets.get(i));
     }
-    entry.gate =
-        GateRules.waiting(
-            GateRules.limited(Optional.of(entry.gate), key, limit), !entry.queue.isEmpty());
+    entry.gate = GateRules.waiting(gate, !entry.queue.isEmpty());
     return entry.gate;
   }
 
   @Override
-  public synchronized HandOver handOver(Grant grant) {
+  public synchronized HandOver handOver(Grant grant, boolean failed) {
     Entry entry = require(grant.gate());
     Optional<Ticket> next = Optional.ofNullable(entry.queue.firstEntry()).map(Map.Entry::getValue);
-    HandOver done = GateRules.handOver(entry.gate, grant, next, entry.queue.size() > 1);
+    HandOver done = GateRules.handOver(entry.gate, grant, failed, next, entry.queue.size() > 1);
     if (done instanceof HandOver.Next) {
       entry.queue.pollFirstEntry();
     }
@@ -75,8 +77,29 @@ final class InMemoryGates implements Gates {
   }
 
   @Override
+  public synchronized Write<Gate> retune(GateKey key, Terms expected, Terms next) {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      return new Write.Absent<>();
+    }
+    Write<Gate> write = GateRules.retune(entry.gate, expected, next);
+    if (write instanceof Write.Applied<Gate> applied) {
+      entry.gate = applied.now();
+    }
+    return write;
+  }
+
+  @Override
   public synchronized Optional<Gate> find(GateKey key) {
     return Optional.ofNullable(entries.get(key)).map(entry -> entry.gate);
+  }
+
+  /** The gates of runs go with them. */
+  synchronized void forget(Collection<RunId> runs) {
+    Set<String> gone = runs.stream().map(GateKey::ofRuns).collect(Collectors.toSet());
+    entries
+        .keySet()
+        .removeIf(key -> gone.contains(key.value().substring(0, key.value().lastIndexOf('/') + 1)));
   }
 
   private Entry require(GateKey key) {

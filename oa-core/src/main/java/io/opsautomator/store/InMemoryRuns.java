@@ -1,6 +1,7 @@
 package io.opsautomator.store;
 
 import io.opsautomator.store.StoredTask.Clock;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -80,6 +82,30 @@ final class InMemoryRuns implements Runs {
             .map(run -> keep(run.with(Run.State.SELECTING, run.summary())));
     keep(task.withClock(RunRules.without(task.clock(), ended.id())));
     return opened;
+  }
+
+  @Override
+  public synchronized Write<Run> redrive(
+      RunId id, int expectedDrive, Set<ExecutionId> uncertain, Instant watchAt, boolean alone) {
+    Run stored = runs.get(id);
+    if (stored == null) {
+      return new Write.Absent<>();
+    }
+    boolean may = RunRules.mayRedrive(stored, expectedDrive) && (!alone || open(stored));
+    return may
+        ? new Write.Applied<>(keep(RunRules.redriven(stored, uncertain, watchAt)))
+        : new Write.Refused<>(stored);
+  }
+
+  /** Whether its task, if there is one, has this run open now. */
+  private boolean open(Run run) {
+    StoredTask task = tasks.get(run.task().value());
+    if (task == null || task.state() == StoredTask.State.DELETED) {
+      return true;
+    }
+    Optional<Clock> clock = RunRules.opening(task.clock(), run.id());
+    clock.ifPresent(opened -> keep(task.withClock(opened)));
+    return clock.isPresent();
   }
 
   @Override

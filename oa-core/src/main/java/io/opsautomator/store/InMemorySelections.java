@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -99,16 +98,27 @@ final class InMemorySelections implements Selections {
   }
 
   @Override
-  public synchronized Tally ended(
-      RunId run, BatchId id, Set<Integer> succeeded, Set<Integer> failed) {
+  public synchronized Tally ended(RunId run, BatchId id, int drive, Ends ends) {
     Group group = selection(run).groups.get(id.group());
     Batch stored = group == null ? null : group.batches.get(id.number());
     if (group == null || stored == null) {
       return new Tally(false, false);
     }
-    Batch batch = SelectionRules.ended(stored, succeeded, failed);
+    Batch batch = SelectionRules.ended(stored, drive, ends);
     group.put(batch);
     return new Tally(batch.full(), group.full());
+  }
+
+  @Override
+  public synchronized Batch reopen(RunId run, BatchId id, int drive) {
+    Group group = selection(run).groups.get(id.group());
+    Batch stored = group == null ? null : group.batches.get(id.number());
+    if (group == null || stored == null) {
+      throw SelectionRules.noBatch(run, id);
+    }
+    Batch batch = SelectionRules.reopened(stored, drive);
+    group.put(batch);
+    return batch;
   }
 
   @Override

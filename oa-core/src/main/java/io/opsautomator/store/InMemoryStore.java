@@ -13,6 +13,7 @@ public final class InMemoryStore implements Store {
   private final InMemorySelections selections = new InMemorySelections();
   private final InMemoryExecutions executions = new InMemoryExecutions();
   private final InMemoryGates gates = new InMemoryGates();
+  private final InMemoryBudgets budgets = new InMemoryBudgets();
 
   @Override
   public Tasks tasks() {
@@ -40,9 +41,16 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
+  public Budgets budgets() {
+    return budgets;
+  }
+
+  @Override
   public int purge(Instant endedBefore) {
     List<RunId> ended = runs.purge(endedBefore);
     ended.forEach(run -> executions.forget(selections.forget(run)));
+    gates.forget(ended);
+    budgets.purge(endedBefore);
     return ended.size();
   }
 

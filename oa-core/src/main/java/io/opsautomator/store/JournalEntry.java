@@ -1,12 +1,16 @@
 package io.opsautomator.store;
 
 /**
- * One thing an action has learnt or done. Immutable; a journal only grows.
+ * One thing an action has learnt or done. Immutable; a journal only grows, but for the end that a
+ * redrive cuts off.
  *
  * @param step the name that the action gave it
  * @param json the value, or the refusal; empty for an intent
  */
 public record JournalEntry(String step, Stage stage, String json) {
+  /** What the names of steps begin with that take others back. */
+  public static final String UNDO = "undo/";
+
   public enum Stage {
     /** A read that decides. */
     FACT,

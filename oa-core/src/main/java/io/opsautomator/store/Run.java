@@ -1,18 +1,27 @@
 package io.opsautomator.store;
 
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One triggering of a task, as stored. Immutable.
  *
  * @param watchAt when somebody has to look whether it goes on, if nothing has happened by then
+ * @param drive how often it has been driven again, and on what terms
  */
 public record Run(
-    RunId id, TaskName task, Cause cause, State state, Instant watchAt, Summary summary) {
+    RunId id,
+    TaskName task,
+    Cause cause,
+    State state,
+    Instant watchAt,
+    Summary summary,
+    Drive drive) {
 
   public enum State {
     /** Waits for the open run of its task to end. */
@@ -61,26 +70,81 @@ public record Run(
   /**
    * What is known of it so far, or in the end.
    *
+   * @param extent what selection came to, once that is known
+   * @param succeeded executions that did, over all drives; the other two are of the latest drive
    * @param reason in words for an operator; empty when there is nothing to explain
    */
   public record Summary(
-      Optional<Instant> ended, int succeeded, int failed, int notStarted, String reason) {
-    public static final Summary NONE = new Summary(Optional.empty(), 0, 0, 0, "");
+      Optional<Instant> ended,
+      Optional<Extent> extent,
+      int succeeded,
+      int failed,
+      int notStarted,
+      String reason) {
+    public static final Summary NONE = new Summary(Optional.empty(), Optional.empty(), 0, 0, 0, "");
 
     public static Summary of(String reason) {
-      return new Summary(Optional.empty(), 0, 0, 0, reason);
+      return NONE.because(reason);
     }
 
     public Summary endedAt(Instant instant) {
-      return new Summary(Optional.of(instant), succeeded, failed, notStarted, reason);
+      return new Summary(Optional.of(instant), extent, succeeded, failed, notStarted, reason);
+    }
+
+    public Summary over(Extent selection) {
+      return new Summary(ended, Optional.of(selection), succeeded, failed, notStarted, reason);
+    }
+
+    public Summary counting(int succeeded, int failed, int notStarted) {
+      return new Summary(ended, extent, succeeded, failed, notStarted, reason);
+    }
+
+    public Summary because(String reason) {
+      return new Summary(ended, extent, succeeded, failed, notStarted, reason);
+    }
+
+    /** As before anything came of it: nothing has ended, the selection is what it was. */
+    public Summary afresh() {
+      return new Summary(Optional.empty(), extent, 0, 0, 0, "");
+    }
+  }
+
+  /**
+   * How much a run is about.
+   *
+   * @param listed resources in all slices
+   * @param selected those of them that the filters kept
+   */
+  public record Extent(int listed, int selected) {}
+
+  /**
+   * One passage of a run through its executions. Whatever failed in one may be driven again by the
+   * next.
+   *
+   * @param number 0 for the first
+   * @param uncertain executions in doubt that a person has named, to be driven again as well
+   */
+  public record Drive(int number, Set<ExecutionId> uncertain) {
+    public static final Drive FIRST = new Drive(0, Set.of());
+
+    public Drive {
+      uncertain = Set.copyOf(uncertain);
+    }
+
+    public Drive next(Set<ExecutionId> uncertain) {
+      return new Drive(number + 1, uncertain);
     }
   }
 
   public Run with(State state, Summary summary) {
-    return new Run(id, task, cause, state, watchAt, summary);
+    return new Run(id, task, cause, state, watchAt, summary, drive);
   }
 
   public Run watchedNext(Instant next) {
-    return new Run(id, task, cause, state, next, summary);
+    return new Run(id, task, cause, state, next, summary, drive);
+  }
+
+  public Run with(Drive drive) {
+    return new Run(id, task, cause, state, watchAt, summary, drive);
   }
 }

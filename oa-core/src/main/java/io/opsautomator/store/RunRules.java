@@ -1,10 +1,12 @@
 package io.opsautomator.store;
 
 import io.opsautomator.store.StoredTask.Clock;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What each write of a task and its runs demands and does: pure functions of what is stored. */
 public final class RunRules {
@@ -42,9 +44,33 @@ public final class RunRules {
             task.name(), revision, task.incarnation(), task.state(), task.definition(), clock));
   }
 
-  /** A run cannot leave an ended state. */
+  /** A run leaves an ended state by a redrive only. */
   public static boolean mayMove(Run stored, Run.State from) {
     return stored.state() == from && !from.ended();
+  }
+
+  /** Whether the run may be driven again by somebody who saw it after this drive. */
+  public static boolean mayRedrive(Run stored, int expectedDrive) {
+    return (stored.state() == Run.State.PARTIAL || stored.state() == Run.State.FAILED)
+        && stored.drive().number() == expectedDrive;
+  }
+
+  /** The run as its next drive begins. */
+  public static Run redriven(Run stored, Set<ExecutionId> uncertain, Instant watchAt) {
+    return stored
+        .with(Run.State.DISPATCHING, stored.summary().afresh())
+        .with(stored.drive().next(uncertain))
+        .watchedNext(watchAt);
+  }
+
+  /**
+   * The task's clock with this run open, or empty when another one is. For tasks whose overlap rule
+   * lets one run be open at a time.
+   */
+  public static Optional<Clock> opening(Clock clock, RunId run) {
+    return clock.open().isPresent()
+        ? Optional.empty()
+        : Optional.of(new Clock(clock.next(), clock.lastDue(), Optional.of(run), clock.queued()));
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.opsautomator.store;
 
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs. A run exists through the very write that moves its task on, so none is lost and none
@@ -28,8 +30,26 @@ public interface Runs {
   /**
    * One transaction: the run goes from {@code from} to {@code to}. When that ends it and its task
    * has it open, the head of the task's queue takes its place, becomes SELECTING, and is returned.
+   * The run stays in its drive.
    */
   Write<Moved> move(RunId run, Run.State from, Run.State to, Run.Summary summary);
+
+  /**
+   * One transaction: a run that is PARTIAL or FAILED becomes DISPATCHING again, in its next drive,
+   * with nothing ended and nothing counted; what its selection came to stays. Its executions are
+   * the caller's to redrive, one by one.
+   *
+   * <p>Refused, with the run as it is, in any other state, when its drive is not the expected one -
+   * whoever repeats the write finds it raised - and, with {@code alone}, when its task has another
+   * run open. A task that is not stored, or deleted, holds nothing back.
+   *
+   * @param uncertain executions in doubt that are to be driven again as well
+   * @param watchAt when somebody has to look whether it goes on
+   * @param alone whether it is the one open run of its task while it lasts: for every overlap rule
+   *     but {@code allow}
+   */
+  Write<Run> redrive(
+      RunId run, int expectedDrive, Set<ExecutionId> uncertain, Instant watchAt, boolean alone);
 
   /** Open runs whose {@code watchAt} is not after {@code upTo}, the longest overdue first. */
   List<Run> toWatch(Instant upTo, int limit);

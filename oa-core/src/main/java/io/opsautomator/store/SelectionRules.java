@@ -1,7 +1,9 @@
 package io.opsautomator.store;
 
 import io.opsautomator.store.Selections.Claimant;
+import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Slice.End;
+import io.opsautomator.task.RunId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +33,48 @@ public final class SelectionRules {
         : new Write.Applied<>(new Slice(stored.scope(), epoch, Optional.empty(), Optional.of(end)));
   }
 
-  /** An ordinal that was reported as failed stays failed. */
-  public static Batch ended(Batch stored, Set<Integer> succeeded, Set<Integer> failed) {
-    Set<Integer> bad = new HashSet<>(stored.failed());
-    bad.addAll(failed);
-    Set<Integer> good = new HashSet<>(stored.succeeded());
-    good.addAll(succeeded);
+  /**
+   * Adds ends that were seen in a drive. The worst report of an ordinal stays: failed, then not
+   * started, then succeeded. What an older drive reports is history; a newer one reopens the batch
+   * first.
+   */
+  public static Batch ended(Batch stored, int drive, Ends ends) {
+    if (drive < stored.drive()) {
+      return stored;
+    }
+    Batch batch = reopened(stored, drive);
+    Set<Integer> bad = union(batch.failed(), ends.failed());
+    Set<Integer> none = union(batch.notStarted(), ends.notStarted());
+    none.removeAll(bad);
+    Set<Integer> good = union(batch.succeeded(), ends.succeeded());
     good.removeAll(bad);
-    return new Batch(stored.id(), stored.executions(), stored.last(), good, bad);
+    good.removeAll(none);
+    return new Batch(batch.id(), batch.executions(), batch.last(), batch.drive(), good, bad, none);
+  }
+
+  private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
+    Set<Integer> all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  /** The batch in a later drive: what succeeded stays, all else may end anew. */
+  public static Batch reopened(Batch stored, int drive) {
+    return drive <= stored.drive()
+        ? stored
+        : new Batch(
+            stored.id(),
+            stored.executions(),
+            stored.last(),
+            drive,
+            stored.succeeded(),
+            Set.of(),
+            Set.of());
+  }
+
+  /** What a store says to whoever reopens a batch that was never made. */
+  public static IllegalArgumentException noBatch(RunId run, BatchId batch) {
+    return new IllegalArgumentException(
+        "run %s has no batch %d of '%s'".formatted(run.value(), batch.number(), batch.group()));
   }
 }

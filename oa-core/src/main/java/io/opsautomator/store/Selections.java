@@ -34,8 +34,19 @@ public interface Selections {
   /**
    * Adds to what is known to have ended; adding twice is adding once. A hint: the executions are
    * the truth.
+   *
+   * @param drive in which they ended. Reports of an older drive than the batch's change nothing;
+   *     one of a newer drive reopens the batch for it
    */
-  Tally ended(RunId run, BatchId batch, Set<Integer> succeeded, Set<Integer> failed);
+  Tally ended(RunId run, BatchId batch, int drive, Ends ends);
+
+  /**
+   * Counts the ends of a later drive from here on: what succeeded stays, all else may end anew.
+   * Changes nothing when the batch is in that drive or a later one; returns what is stored.
+   *
+   * @throws IllegalArgumentException if the run has no such batch
+   */
+  Batch reopen(RunId run, BatchId batch, int drive);
 
   List<Slice> slices(RunId run);
 
@@ -47,6 +58,28 @@ public interface Selections {
 
   /** Whether everything of the batch, and of its whole group as far as dispatched, has ended. */
   record Tally(boolean batchFull, boolean groupFull) {}
+
+  /** How executions of one batch have ended, by their ordinals. Immutable. */
+  record Ends(Set<Integer> succeeded, Set<Integer> failed, Set<Integer> notStarted) {
+    public static final Ends NONE = new Ends(Set.of(), Set.of(), Set.of());
+
+    public Ends {
+      succeeded = Set.copyOf(succeeded);
+      failed = Set.copyOf(failed);
+      notStarted = Set.copyOf(notStarted);
+    }
+
+    /** Of one execution; {@link #NONE} until it has ended. */
+    public static Ends of(Execution execution) {
+      Set<Integer> ordinal = Set.of(execution.origin().ordinal());
+      return switch (execution.status()) {
+        case READY, WAITING, RUNNING, COMPLETING -> NONE;
+        case SUCCEEDED -> new Ends(ordinal, Set.of(), Set.of());
+        case NOT_STARTED -> new Ends(Set.of(), Set.of(), ordinal);
+        case FAILED, TIMED_OUT, CANCELLED, UNCERTAIN -> new Ends(Set.of(), ordinal, Set.of());
+      };
+    }
+  }
 
   /**
    * Who wants to work on something.

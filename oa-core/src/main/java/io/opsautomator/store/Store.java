@@ -6,9 +6,9 @@ import java.time.Instant;
  * All that is durable, for whoever writes a store: every write is conditional and atomic and
  * returns what is stored; losing a race is a value. Messages are hints, this is the truth. What
  * each write demands and does is written once, as pure functions in {@link ExecutionRules}, {@link
- * GateRules}, {@link RunRules} and {@link SelectionRules}: a store reads an item, applies the
- * function and writes what comes of it, as one step. Implement five small interfaces and make
- * {@code StoreContract} pass.
+ * GateRules}, {@link RunRules}, {@link SelectionRules} and {@link BudgetRules}: a store reads an
+ * item, applies the function and writes what comes of it, as one step. Implement six small
+ * interfaces and make {@code StoreContract} pass.
  *
  * <p>Thread-safe. An exception means that the store does not know whether it wrote; the caller
  * repeats the write.
@@ -25,9 +25,12 @@ public interface Store extends AutoCloseable {
 
   Gates gates();
 
+  Budgets budgets();
+
   /**
-   * Forgets runs that ended before this instant, with all that belongs to them; returns how many.
-   * Open and queued runs stay, and so do tasks and gates.
+   * Forgets runs that ended before this instant, with all that belongs to them, gates of their own
+   * included; returns how many. Forgets windows of budgets that ended before it, too. Open and
+   * queued runs stay, and so do tasks and the gates that runs share.
    */
   int purge(Instant endedBefore);
 

@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>Immutable and thread-safe.
  */
 public final class StoreCodec {
-  /** The version written. */
-  public static final int VERSION = 1;
+  /** The version written; earlier ones are read as well. */
+  public static final int VERSION = 2;
 
   private static final String HEAD = "{\"v\":" + VERSION + ",";
   private static final Set<Class<? extends Record>> ITEMS =
@@ -34,6 +34,7 @@ public final class StoreCodec {
           Page.class,
           Batch.class,
           Gate.class,
+          Budget.class,
           Grant.class,
           Ticket.class,
           JournalEntry.class);
@@ -56,10 +57,7 @@ public final class StoreCodec {
   public <T extends Record> T read(Class<T> type, String json) {
     require(type);
     try {
-      if (!json.startsWith(HEAD)) {
-        refuseOtherVersions(type, mapper.readTree(json));
-      }
-      T item = mapper.readValue(json, type);
+      T item = json.startsWith(HEAD) ? mapper.readValue(json, type) : other(type, json);
       if (item == null) {
         throw new StoreException("stored " + type.getSimpleName() + " is null");
       }
@@ -70,8 +68,15 @@ public final class StoreCodec {
     }
   }
 
-  /** The short way is for what we write; other tools may have put the fields in another order. */
-  private static void refuseOtherVersions(Class<?> type, JsonNode item) {
+  /** The short way is for what we write; other programs may have written another form. */
+  private <T extends Record> T other(Class<T> type, String json) throws JsonProcessingException {
+    JsonNode item = mapper.readTree(json);
+    int version = version(type, item);
+    return mapper.treeToValue(
+        version < VERSION ? StoreForms.broughtForward(type, item, version) : item, type);
+  }
+
+  private static int version(Class<?> type, JsonNode item) {
     JsonNode version = item.path("v");
     if (version.isInt() && version.intValue() > VERSION) {
       throw new StoreException(
@@ -81,6 +86,7 @@ public final class StoreCodec {
     if (!version.isInt() || version.intValue() < 1) {
       throw new StoreException("stored " + type.getSimpleName() + " has no version: " + version);
     }
+    return version.intValue();
   }
 
   private static void require(Class<?> type) {

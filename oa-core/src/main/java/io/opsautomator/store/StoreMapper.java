@@ -10,9 +10,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,7 +30,9 @@ import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -44,6 +48,8 @@ final class StoreMapper {
             .addModule(names())
             .addMixIn(Trigger.class, TriggerForm.class)
             .addMixIn(Batch.class, BatchForm.class)
+            .addMixIn(Run.Drive.class, DriveForm.class)
+            .addMixIn(Budget.class, BudgetForm.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .defaultPropertyInclusion(
@@ -51,7 +57,7 @@ final class StoreMapper {
                     JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
-    for (Class<?> empty : List.of(List.class, Set.class, String.class)) {
+    for (Class<?> empty : List.of(List.class, Set.class, Map.class, String.class)) {
       mapper.configOverride(empty).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     }
     return mapper;
@@ -95,6 +101,20 @@ final class StoreMapper {
 
     @JsonSerialize(using = Sorted.class)
     Set<Integer> failed();
+
+    @JsonSerialize(using = Sorted.class)
+    Set<Integer> notStarted();
+  }
+
+  interface DriveForm {
+    @JsonSerialize(using = SortedNames.class)
+    Set<ExecutionId> uncertain();
+  }
+
+  interface BudgetForm {
+    @JsonSerialize(using = SortedAmounts.class)
+    @JsonDeserialize(keyUsing = RunKey.class)
+    Map<RunId, Integer> reserved();
   }
 
   /** The order of a {@link Set} differs from one JVM to the next; a stored text must not. */
@@ -113,6 +133,51 @@ final class StoreMapper {
         out.writeNumber(ordinal);
       }
       out.writeEndArray();
+    }
+  }
+
+  private static final class SortedNames extends StdSerializer<Set<ExecutionId>> {
+    private static final long serialVersionUID = 1L;
+
+    SortedNames() {
+      super(Set.class, false);
+    }
+
+    @Override
+    public void serialize(Set<ExecutionId> value, JsonGenerator out, SerializerProvider context)
+        throws IOException {
+      out.writeStartArray();
+      for (String id : value.stream().map(ExecutionId::value).sorted().toList()) {
+        out.writeString(id);
+      }
+      out.writeEndArray();
+    }
+  }
+
+  private static final class SortedAmounts extends StdSerializer<Map<RunId, Integer>> {
+    private static final long serialVersionUID = 1L;
+
+    SortedAmounts() {
+      super(Map.class, false);
+    }
+
+    @Override
+    public void serialize(Map<RunId, Integer> value, JsonGenerator out, SerializerProvider context)
+        throws IOException {
+      out.writeStartObject();
+      TreeMap<String, Integer> sorted = new TreeMap<>();
+      value.forEach((run, amount) -> sorted.put(run.value(), amount));
+      for (Map.Entry<String, Integer> entry : sorted.entrySet()) {
+        out.writeNumberField(entry.getKey(), entry.getValue());
+      }
+      out.writeEndObject();
+    }
+  }
+
+  private static final class RunKey extends KeyDeserializer {
+    @Override
+    public Object deserializeKey(String key, DeserializationContext context) {
+      return new RunId(key);
     }
   }
 

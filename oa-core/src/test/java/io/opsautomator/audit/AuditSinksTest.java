@@ -44,7 +44,10 @@ final class AuditSinksTest {
           new AuditEvent.Stepped(NOW, EXECUTION, "copy", AuditEvent.Stage.DONE, "snap-1"),
           new AuditEvent.Warned(NOW, EXECUTION, "Slow", "took\nlong"),
           new AuditEvent.RunEnded(
-              NOW, RUN, Run.State.COMPLETE, new Run.Summary(Optional.of(NOW), 5, 0, 0, "")));
+              NOW,
+              RUN,
+              Run.State.COMPLETE,
+              new Run.Summary(Optional.of(NOW), Optional.empty(), 5, 0, 0, "")));
 
   @TempDir Path folder;
 

@@ -8,7 +8,9 @@ import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +31,8 @@ final class RandomItems {
   }
 
   Run run() {
-    return new Run(runId(), task(), cause(), pick(Run.State.values()), instant(), summary());
+    return new Run(
+        runId(), task(), cause(), pick(Run.State.values()), instant(), summary(), drive());
   }
 
   private Run.Cause cause() {
@@ -42,7 +45,16 @@ final class RandomItems {
 
   private Run.Summary summary() {
     return new Run.Summary(
-        maybe(this::instant), random.nextInt(), random.nextInt(), random.nextInt(), text());
+        maybe(this::instant),
+        maybe(() -> new Run.Extent(random.nextInt(), random.nextInt())),
+        random.nextInt(),
+        random.nextInt(),
+        random.nextInt(),
+        text());
+  }
+
+  private Run.Drive drive() {
+    return new Run.Drive(random.nextInt(), Set.copyOf(some(this::executionId)));
   }
 
   private Trigger trigger() {
@@ -70,18 +82,24 @@ final class RandomItems {
         pick(Execution.Status.values()),
         progress(),
         maybe(this::lease),
-        maybe(this::grant),
+        some(this::grant),
         some(this::journalEntry));
   }
 
   private Execution.Origin origin() {
     return new Execution.Origin(
-        runId(), batchId(), random.nextInt(100), maybe(this::gateKey), text());
+        runId(),
+        batchId(),
+        random.nextInt(100),
+        random.nextBoolean(),
+        maybe(this::gateKey),
+        text());
   }
 
   private Execution.Progress progress() {
     return new Execution.Progress(
         random.nextLong(),
+        random.nextInt(),
         random.nextInt(),
         random.nextInt(),
         maybe(this::instant),
@@ -109,7 +127,13 @@ final class RandomItems {
 
   Batch batch() {
     return new Batch(
-        batchId(), some(this::executionId), random.nextBoolean(), ordinals(), ordinals());
+        batchId(),
+        some(this::executionId),
+        random.nextBoolean(),
+        random.nextInt(),
+        ordinals(),
+        ordinals(),
+        ordinals());
   }
 
   Gate gate() {
@@ -119,7 +143,24 @@ final class RandomItems {
         random.nextLong(),
         some(this::grant),
         random.nextLong(),
+        random.nextBoolean(),
+        maybe(() -> new Brake(random.nextInt(), terms())));
+  }
+
+  private Terms terms() {
+    return new Terms(
+        random.nextInt(100),
+        random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(1000),
+        random.nextInt(100),
+        maybe(this::instant),
+        random.nextInt(100),
         random.nextBoolean());
+  }
+
+  Budget budget() {
+    Map<RunId, Integer> reserved = new HashMap<>();
+    some(this::runId).forEach(run -> reserved.put(run, random.nextInt(1000)));
+    return new Budget(text(), reserved);
   }
 
   Grant grant() {

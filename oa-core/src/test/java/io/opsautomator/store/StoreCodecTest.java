@@ -31,6 +31,12 @@ final class StoreCodecTest {
   private static final Scope SCOPE = Scope.of("111122223333", "eu-west-1");
   private static final Ticket TICKET = new Ticket(EXECUTION, 2);
   private static final Grant GRANT = new Grant(GATE, 1, TICKET, 17);
+  private static final Grant RUN_GRANT =
+      new Grant(GateKey.ofRun(RUN, 1), 0, new Ticket(EXECUTION, 1), 3);
+  private static final RunId OTHER_RUN = new RunId("aaaaaaaaaaaaaaaaaaaaaaaaa1");
+  private static final ExecutionId OTHER = new ExecutionId("bbbbbbbbbbbbbbbbbbbbbbbbb1");
+  private static final Optional<Run.Extent> EXTENT = Optional.of(new Run.Extent(40, 6));
+  private static final Terms TERMS = new Terms(3, 20, 1, Optional.of(NOON), 2, true);
   private static final Lease LEASE = new Lease("worker-1", 3, NOON.plusSeconds(300));
   private static final JournalEntry DONE =
       new JournalEntry("stop", JournalEntry.Stage.DONE, "\"stopping\"");
@@ -46,17 +52,19 @@ final class StoreCodecTest {
         RandomItems::page,
         RandomItems::batch,
         RandomItems::gate,
+        RandomItems::budget,
         RandomItems::grant,
         RandomItems::ticket,
         RandomItems::journalEntry);
   }
 
-  /** One of each, by the name of the file that an earlier program wrote. */
+  /** One of each, by the name of the file that holds it in the present form. */
   static List<Map.Entry<String, Record>> written() {
     return List.of(
-        Map.entry("run", run()),
+        Map.entry("run", run(EXTENT, new Run.Drive(2, Set.of(OTHER, EXECUTION)))),
         Map.entry("stored-task", storedTask()),
-        Map.entry("execution", execution()),
+        Map.entry("execution", execution(true, 1, List.of(RUN_GRANT, GRANT))),
+        Map.entry("execution-free", free()),
         Map.entry("slice", new Slice(SCOPE, 3, Optional.of(LEASE), Optional.empty())),
         Map.entry(
             "slice-failed",
@@ -66,18 +74,51 @@ final class StoreCodecTest {
             new Page(SCOPE, 4, List.of(new Page.Item("i-1", "{}")), 7, Optional.of("token"))),
         Map.entry(
             "batch",
-            new Batch(new BatchId("*", 0), List.of(EXECUTION), true, Set.of(3, 1, 2), Set.of(0))),
-        Map.entry("gate", new Gate(GATE, 2, 5, List.of(GRANT), 17, true)),
+            new Batch(
+                new BatchId("*", 0),
+                List.of(EXECUTION),
+                true,
+                1,
+                Set.of(3, 1, 2),
+                Set.of(0),
+                Set.of(11, 4))),
+        Map.entry("gate", gate(Optional.of(new Brake(2, TERMS)))),
+        Map.entry("budget", new Budget("2026-11-21T00:00:00Z/PT24H", Map.of(RUN, 7, OTHER_RUN, 8))),
         Map.entry("grant", GRANT),
         Map.entry("ticket", TICKET),
         Map.entry("journal-entry", DONE));
   }
 
-  private static Run run() {
+  /** One of each kind whose form has changed, by the name of the file that version 1 wrote. */
+  static List<Map.Entry<String, Record>> writtenByVersion1() {
+    return List.of(
+        Map.entry("run", run(Optional.empty(), Run.Drive.FIRST)),
+        Map.entry("stored-task", storedTask()),
+        Map.entry("execution", execution(false, 0, List.of(GRANT))),
+        Map.entry("slice", new Slice(SCOPE, 3, Optional.of(LEASE), Optional.empty())),
+        Map.entry(
+            "batch",
+            new Batch(
+                new BatchId("*", 0),
+                List.of(EXECUTION),
+                true,
+                0,
+                Set.of(3, 1, 2),
+                Set.of(0),
+                Set.of())),
+        Map.entry("gate", gate(Optional.empty())),
+        Map.entry("grant", GRANT));
+  }
+
+  private static Run run(Optional<Run.Extent> extent, Run.Drive drive) {
     Run.Missed missed = new Run.Missed(2, Optional.of(NOON.minusSeconds(7200)), Optional.of(NOON));
     Run.Cause cause = new Run.Cause(4, "{\"name\":\"x\"}", new Trigger.Firing(NOON), NOON, missed);
-    Run.Summary summary = new Run.Summary(Optional.of(NOON.plusMillis(1)), 3, 2, 1, "late");
-    return new Run(RUN, new TaskName("nightly"), cause, Run.State.PARTIAL, NOON, summary);
+    Run.Summary summary = new Run.Summary(Optional.of(NOON.plusMillis(1)), extent, 3, 2, 1, "late");
+    return new Run(RUN, new TaskName("nightly"), cause, Run.State.PARTIAL, NOON, summary, drive);
+  }
+
+  private static Gate gate(Optional<Brake> brake) {
+    return new Gate(GATE, 2, 5, List.of(GRANT), 17, true, brake);
   }
 
   private static StoredTask storedTask() {
@@ -86,14 +127,22 @@ final class StoreCodecTest {
     return new StoredTask(new TaskName("nightly"), 4, "inc", StoredTask.State.ENABLED, "{}", clock);
   }
 
-  private static Execution execution() {
+  private static Execution free() {
     Execution.Origin origin =
-        new Execution.Origin(RUN, new BatchId(SCOPE.key(), 1), 9, Optional.of(GATE), "{\"u\":1}");
+        new Execution.Origin(RUN, new BatchId("*", 0), 1, false, Optional.empty(), "{}");
+    return Execution.fresh(EXECUTION, origin);
+  }
+
+  private static Execution execution(boolean runGated, int drive, List<Grant> grants) {
+    Execution.Origin origin =
+        new Execution.Origin(
+            RUN, new BatchId(SCOPE.key(), 1), 9, runGated, Optional.of(GATE), "{\"u\":1}");
     Execution.Progress progress =
         new Execution.Progress(
             3,
             2,
             1,
+            drive,
             Optional.of(NOON),
             Optional.of(new Execution.Wait("gone", NOON, NOON, NOON)),
             Optional.of("{}"),
@@ -104,7 +153,7 @@ final class StoreCodecTest {
         Execution.Status.RUNNING,
         progress,
         Optional.of(LEASE),
-        Optional.of(GRANT),
+        grants,
         List.of(DONE));
   }
 
@@ -115,24 +164,39 @@ final class StoreCodecTest {
     for (int i = 0; i < 500; i++) {
       Record item = kind.apply(random);
       String text = codec.write(item);
-      assertThat(text).startsWith("{\"v\":1,").doesNotContain("\n");
+      assertThat(text).startsWith("{\"v\":2,").doesNotContain("\n");
       assertThat(codec.read(item.getClass(), text)).isEqualTo(item);
     }
   }
 
   @ParameterizedTest
   @MethodSource("written")
-  void whatAnEarlierProgramWroteIsReadAndWrittenTheSame(Map.Entry<String, Record> file) {
+  void whatThisFormLooksLikeIsSettled(Map.Entry<String, Record> file) {
+    String text = resource("v2/" + file.getKey() + ".json");
+    assertThat(codec.write(file.getValue())).isEqualTo(text);
+    assertThat(codec.read(file.getValue().getClass(), text)).isEqualTo(file.getValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("writtenByVersion1")
+  void whatVersion1WroteIsRead(Map.Entry<String, Record> file) {
     String text = resource("v1/" + file.getKey() + ".json");
     assertThat(codec.read(file.getValue().getClass(), text)).isEqualTo(file.getValue());
-    assertThat(codec.write(file.getValue())).isEqualTo(text);
+  }
+
+  @Test
+  void aGrantThatVersion1HadGivenUpIsNone() {
+    String waiting = resource("v1/execution.json").replace("RUNNING", "WAITING");
+    assertThat(codec.read(Execution.class, waiting).grants()).isEmpty();
+    String ended = resource("v1/execution.json").replace("RUNNING", "FAILED");
+    assertThat(codec.read(Execution.class, ended).grants()).containsExactly(GRANT);
   }
 
   @ParameterizedTest
   @MethodSource("written")
   void fieldsNobodyKnowsAreSkipped(Map.Entry<String, Record> file) {
-    String text = resource("v1/" + file.getKey() + ".json");
-    String later = text.replace("{\"v\":1,", "{\"v\":1,\"later\":{\"x\":[1,null]},");
+    String text = resource("v2/" + file.getKey() + ".json");
+    String later = text.replace("{\"v\":2,", "{\"v\":2,\"later\":{\"x\":[1,null]},");
     assertThat(codec.read(file.getValue().getClass(), later)).isEqualTo(file.getValue());
   }
 
@@ -151,10 +215,10 @@ final class StoreCodecTest {
 
   @Test
   void aLaterVersionIsRefusedNotMisread() {
-    assertThatThrownBy(() -> codec.read(Ticket.class, "{\"v\":2,\"number\":1}"))
+    assertThatThrownBy(() -> codec.read(Ticket.class, "{\"v\":3,\"number\":1}"))
         .isInstanceOf(StoreException.class)
         .hasMessage(
-            "stored Ticket has version 2; this program knows versions up to 1: use a newer one");
+            "stored Ticket has version 3; this program knows versions up to 2: use a newer one");
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.opsautomator.sqlite;
 
+import io.opsautomator.store.GateKey;
+import io.opsautomator.task.RunId;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class History {
 
   int purge(Instant endedBefore) {
     String before = Bodies.sortable(endedBefore);
+    database.write(session -> session.write("DELETE FROM budget WHERE ends < ?", before));
     int runs = 0;
     Progress progress = new Progress(0, true);
     while (progress.more()) {
@@ -59,6 +62,22 @@ final class History {
           session.write(
               "DELETE FROM " + table + " WHERE rowid IN (" + some + ")", run, most - gone);
     }
-    return gone;
+    return gone < most ? gone + clearGates(session, run, most - gone) : gone;
+  }
+
+  /** The run had a gate for each of its drives at most. */
+  private static int clearGates(Session session, String run, int most) throws SQLException {
+    String from = GateKey.ofRuns(new RunId(run));
+    String to = from + "~";
+    int gone =
+        session.write(
+            "DELETE FROM waiting WHERE (gate, age, place) IN"
+                + " (SELECT gate, age, place FROM waiting WHERE gate > ? AND gate < ? LIMIT ?)",
+            from,
+            to,
+            most);
+    return gone < most
+        ? gone + session.write("DELETE FROM gate WHERE key > ? AND key < ?", from, to)
+        : gone;
   }
 }

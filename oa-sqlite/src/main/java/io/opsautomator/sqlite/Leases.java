@@ -28,7 +28,7 @@ final class Leases {
         stored.status(),
         stored.progress(),
         over(stored.lease()),
-        stored.grant(),
+        stored.grants(),
         stored.journal());
   }
 

@@ -16,7 +16,7 @@ import java.util.List;
  * before anything is written to it.
  */
 final class Schema {
-  private static final List<String> SCRIPTS = List.of("schema-1.sql");
+  private static final List<String> SCRIPTS = List.of("schema-1.sql", "schema-2.sql");
 
   private final List<String> scripts;
 

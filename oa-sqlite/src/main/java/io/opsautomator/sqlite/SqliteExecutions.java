@@ -64,6 +64,16 @@ final class SqliteExecutions implements Executions {
   }
 
   @Override
+  public Write<Execution> drop(ExecutionId id, String why) {
+    return write(id, stored -> ExecutionRules.drop(stored, why));
+  }
+
+  @Override
+  public Write<Execution> redrive(ExecutionId id, int drive, boolean uncertainToo) {
+    return write(id, stored -> ExecutionRules.redrive(stored, drive, uncertainToo));
+  }
+
+  @Override
   public List<Execution> find(Collection<ExecutionId> ids) {
     List<ExecutionId> wanted = List.copyOf(ids);
     return database.read(

@@ -5,7 +5,9 @@ import io.opsautomator.store.GateKey;
 import io.opsautomator.store.GateRules;
 import io.opsautomator.store.Gates;
 import io.opsautomator.store.Grant;
+import io.opsautomator.store.Terms;
 import io.opsautomator.store.Ticket;
+import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,11 +33,12 @@ final class SqliteGates implements Gates {
   }
 
   @Override
-  public Gate enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets) {
+  public Gate enqueue(
+      GateKey key, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets) {
     List<Ticket> fresh = List.copyOf(tickets);
     return database.write(
         session -> {
-          Gate gate = GateRules.limited(find(session, key), key, limit);
+          Gate gate = GateRules.limited(find(session, key), key, limit, terms);
           for (int i = 0; i < fresh.size(); i++) {
             add(session, key, new Waiting(order, i, fresh.get(i)));
           }
@@ -44,13 +47,13 @@ final class SqliteGates implements Gates {
   }
 
   @Override
-  public HandOver handOver(Grant grant) {
+  public HandOver handOver(Grant grant, boolean failed) {
     return database.write(
         session -> {
           Gate gate = require(session, grant.gate());
           List<Waiting> head = head(session, grant.gate(), 2);
           Optional<Ticket> next = head.stream().findFirst().map(Waiting::ticket);
-          HandOver done = GateRules.handOver(gate, grant, next, head.size() > 1);
+          HandOver done = GateRules.handOver(gate, grant, failed, next, head.size() > 1);
           if (done instanceof HandOver.Next) {
             remove(session, grant.gate(), head.get(0));
           }
@@ -79,6 +82,22 @@ final class SqliteGates implements Gates {
             keep(session, filled.now());
           }
           return filled;
+        });
+  }
+
+  @Override
+  public Write<Gate> retune(GateKey key, Terms expected, Terms next) {
+    return database.write(
+        session -> {
+          Optional<Gate> stored = find(session, key);
+          if (stored.isEmpty()) {
+            return new Write.Absent<>();
+          }
+          Write<Gate> write = GateRules.retune(stored.get(), expected, next);
+          if (write instanceof Write.Applied<Gate> applied) {
+            keep(session, applied.now());
+          }
+          return write;
         });
   }
 

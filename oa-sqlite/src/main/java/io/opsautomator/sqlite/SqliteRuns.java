@@ -7,12 +7,14 @@ import io.opsautomator.store.RunRules;
 import io.opsautomator.store.Runs;
 import io.opsautomator.store.StoredTask;
 import io.opsautomator.store.Write;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs, with their tasks' clocks where a write is of both. */
 final class SqliteRuns implements Runs {
@@ -88,6 +90,39 @@ final class SqliteRuns implements Runs {
     }
     Run run = waited.get();
     return Optional.of(keep(session, run.with(Run.State.SELECTING, run.summary())));
+  }
+
+  @Override
+  public Write<Run> redrive(
+      RunId id, int expectedDrive, Set<ExecutionId> uncertain, Instant watchAt, boolean alone) {
+    Set<ExecutionId> named = Set.copyOf(uncertain);
+    return database.write(
+        session -> {
+          Optional<Run> found = find(session, id);
+          if (found.isEmpty()) {
+            return new Write.Absent<>();
+          }
+          Run stored = found.get();
+          boolean may =
+              RunRules.mayRedrive(stored, expectedDrive) && (!alone || open(session, stored));
+          return may
+              ? new Write.Applied<>(keep(session, RunRules.redriven(stored, named, watchAt)))
+              : new Write.Refused<>(stored);
+        });
+  }
+
+  /** Whether its task, if there is one, has this run open now. */
+  private static boolean open(Session session, Run run) throws SQLException {
+    Optional<StoredTask> task =
+        SqliteTasks.find(session, run.task()).filter(it -> it.state() != StoredTask.State.DELETED);
+    if (task.isEmpty()) {
+      return true;
+    }
+    Optional<StoredTask.Clock> clock = RunRules.opening(task.get().clock(), run.id());
+    if (clock.isPresent()) {
+      SqliteTasks.keep(session, task.get().withClock(clock.get()));
+    }
+    return clock.isPresent();
   }
 
   @Override

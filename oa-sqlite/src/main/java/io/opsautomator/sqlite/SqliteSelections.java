@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Slices, pages and batches of runs. */
@@ -146,20 +145,31 @@ final class SqliteSelections implements Selections {
   }
 
   @Override
-  public Tally ended(RunId run, BatchId id, Set<Integer> succeeded, Set<Integer> failed) {
-    Set<Integer> good = Set.copyOf(succeeded);
-    Set<Integer> bad = Set.copyOf(failed);
+  public Tally ended(RunId run, BatchId id, int drive, Ends ends) {
     return database.write(
         session -> {
           Optional<Batch> stored = find(session, run, id);
           if (stored.isEmpty()) {
             return new Tally(false, false);
           }
-          Batch batch = SelectionRules.ended(stored.get(), good, bad);
+          Batch batch = SelectionRules.ended(stored.get(), drive, ends);
           if (!batch.equals(stored.get())) {
             keep(session, run, batch);
           }
           return new Tally(batch.full(), batch.full() && groupFull(session, run, id.group()));
+        });
+  }
+
+  @Override
+  public Batch reopen(RunId run, BatchId id, int drive) {
+    return database.write(
+        session -> {
+          Batch stored = find(session, run, id).orElseThrow(() -> SelectionRules.noBatch(run, id));
+          Batch batch = SelectionRules.reopened(stored, drive);
+          if (!batch.equals(stored)) {
+            keep(session, run, batch);
+          }
+          return batch;
         });
   }
 

@@ -1,5 +1,6 @@
 package io.opsautomator.sqlite;
 
+import io.opsautomator.store.Budgets;
 import io.opsautomator.store.Executions;
 import io.opsautomator.store.Gates;
 import io.opsautomator.store.Runs;
@@ -37,6 +38,7 @@ public final class SqliteStore implements Store {
   private final SqliteSelections selections;
   private final SqliteExecutions executions;
   private final SqliteGates gates;
+  private final SqliteBudgets budgets;
 
   private SqliteStore(Embedded database) {
     this.database = database;
@@ -45,6 +47,7 @@ public final class SqliteStore implements Store {
     this.selections = new SqliteSelections(database);
     this.executions = new SqliteExecutions(database);
     this.gates = new SqliteGates(database);
+    this.budgets = new SqliteBudgets(database);
   }
 
   /** As below, with {@link SqliteOptions#DEFAULTS}. */
@@ -101,10 +104,16 @@ public final class SqliteStore implements Store {
     return gates;
   }
 
+  @Override
+  public Budgets budgets() {
+    return budgets;
+  }
+
   /**
    * Removes runs that ended before an instant, with all that belongs to them, in many small writes;
-   * returns how many. A trigger that comes again after its run was removed makes a new one, so keep
-   * them for longer than any event can be late; 15 days is safe with every AWS service.
+   * returns how many. Windows of budgets that ended before it go, too. A trigger that comes again
+   * after its run was removed makes a new one, so keep them for longer than any event can be late;
+   * 15 days is safe with every AWS service.
    */
   @Override
   public int purge(Instant endedBefore) {
@@ -121,7 +130,8 @@ public final class SqliteStore implements Store {
         new ArrayList<>(session.all(row -> row.getString(1), "PRAGMA integrity_check"));
     faults.remove("ok");
     Map<String, Long> items = new LinkedHashMap<>();
-    for (String table : List.of("task", "run", "slice", "page", "batch", "execution", "gate")) {
+    for (String table :
+        List.of("task", "run", "slice", "page", "batch", "execution", "gate", "budget")) {
       items.put(
           table, session.first(row -> row.getLong(1), "SELECT count(*) FROM " + table).orElse(0L));
     }

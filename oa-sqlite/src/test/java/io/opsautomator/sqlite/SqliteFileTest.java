@@ -76,18 +76,18 @@ final class SqliteFileTest {
     sql("UPDATE meta SET value = 9 WHERE key = 'schema'");
     assertThatThrownBy(this::open)
         .isInstanceOf(StoreException.class)
-        .hasMessageEndingWith("has schema 9; this program knows schemas up to 1: use a newer one");
+        .hasMessageEndingWith("has schema 9; this program knows schemas up to 2: use a newer one");
     assertThatThrownBy(() -> SqliteStore.readOnly(folder())).hasMessageContaining("schema 9");
   }
 
   @Test
   void anEarlierSchemaIsBroughtForwardScriptByScriptOnce() {
     open().close();
-    Schema later = new Schema(List.of("schema-1.sql", "schema-test-2.sql"));
+    Schema later = new Schema(List.of("schema-1.sql", "schema-2.sql", "schema-test-3.sql"));
     Path file = folder().resolve("store.db");
     assertThatThrownBy(() -> Embedded.lookOn(file, later))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("has schema 1, older than 2");
+        .hasMessageContaining("has schema 2, older than 3");
     for (int i = 0; i < 2; i++) {
       try (Embedded database = Embedded.open(folder(), SqliteOptions.DEFAULTS, later)) {
         List<String> added =
@@ -100,7 +100,7 @@ final class SqliteFileTest {
 
   @Test
   void aScriptThatFailsLeavesTheSchemaBeforeIt() {
-    Schema broken = new Schema(List.of("schema-1.sql", "schema-test-broken.sql"));
+    Schema broken = new Schema(List.of("schema-1.sql", "schema-2.sql", "schema-test-broken.sql"));
     assertThatThrownBy(() -> Embedded.open(folder(), SqliteOptions.DEFAULTS, broken))
         .isInstanceOf(StoreException.class);
     try (SqliteStore store = open()) {

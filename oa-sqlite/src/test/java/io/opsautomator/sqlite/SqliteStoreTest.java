@@ -56,12 +56,13 @@ final class SqliteStoreTest {
     Trigger trigger = new Trigger.Firing(at);
     Run.Cause cause = new Run.Cause(1, "{}", trigger, at, Run.Missed.NONE);
     RunId id = RunId.of(name, "first", trigger);
-    return new Run(id, name, cause, state, at, Run.Summary.NONE.endedAt(at.plusSeconds(60)));
+    return new Run(
+        id, name, cause, state, at, Run.Summary.NONE.endedAt(at.plusSeconds(60)), Run.Drive.FIRST);
   }
 
   static Execution execution(RunId run, int number) {
     Execution.Origin origin =
-        new Execution.Origin(run, new BatchId("*", 0), number, Optional.empty(), "{}");
+        new Execution.Origin(run, new BatchId("*", 0), number, false, Optional.empty(), "{}");
     return Execution.fresh(ExecutionId.of(run, "unit-" + number), origin);
   }
 

@@ -117,7 +117,7 @@ abstract class ExecutionContract {
     String text = "x\u0000\u2028\ud83d\ude00\"\\".repeat(20_000);
     Execution.Origin origin =
         new Execution.Origin(
-            large.origin().run(), large.origin().batch(), 7, Optional.of(GATE), text);
+            large.origin().run(), large.origin().batch(), 7, false, Optional.of(GATE), text);
     Execution written = created(Execution.fresh(large.id(), origin));
     assertThat(stored(large)).isEqualTo(written).isEqualTo(Execution.fresh(large.id(), origin));
   }
@@ -178,7 +178,7 @@ abstract class ExecutionContract {
     refused(executions().claim(claim(waiting, Optional.of(other), NOON, "w")));
     Grant own = grant(waiting, 3, 0);
     Execution started = applied(executions().claim(claim(waiting, Optional.of(own), NOON, "w")));
-    assertThat(started.grant()).contains(own);
+    assertThat(started.grants()).containsExactly(own);
   }
 
   @Test
@@ -190,7 +190,7 @@ abstract class ExecutionContract {
     Optional<Grant> other = Optional.of(grant(waiting, 4, 0));
     refused(executions().claim(claim(running, other, later, "worker-2")));
     refused(executions().claim(claim(running, Optional.empty(), later, "worker-2")));
-    assertThat(applied(executions().claim(claim(running, own, later, "worker-2"))).grant())
+    assertThat(applied(executions().claim(claim(running, own, later, "worker-2"))).latestGrant())
         .isEqualTo(own);
   }
 
@@ -228,7 +228,7 @@ abstract class ExecutionContract {
     Execution completing = advanced(running, new Move.Await(waiting(NOON), List.of(done("start"))));
     assertThat(completing.status()).isEqualTo(Status.COMPLETING);
     assertThat(completing.lease()).isEmpty();
-    assertThat(completing.grant()).isEqualTo(own);
+    assertThat(completing.latestGrant()).isEqualTo(own);
     assertThat(completing.progress().waiting()).contains(waiting(NOON));
     assertThat(completing.progress().attempts()).isZero();
     refused(executions().claim(claim(completing, own, NOON.plusSeconds(9999), "worker-2")));
@@ -252,12 +252,13 @@ abstract class ExecutionContract {
     Execution running = applied(executions().claim(claim(waiting, old, NOON, "worker-1")));
     Execution again = advanced(running, new Move.Requeue(List.of(done("a"))));
     assertThat(again.status()).isEqualTo(Status.WAITING);
+    assertThat(again.grants()).isEmpty();
     assertThat(again.ticket()).isEqualTo(new Ticket(waiting.id(), 1));
     assertThat(again.journal()).containsExactly(done("a"));
     refused(executions().claim(claim(waiting, old, NOON, "worker-2")));
     refused(executions().claim(claim(again, old, NOON, "worker-2")));
     Optional<Grant> fresh = Optional.of(grant(waiting, 0, 1));
-    assertThat(applied(executions().claim(claim(again, fresh, NOON, "worker-2"))).grant())
+    assertThat(applied(executions().claim(claim(again, fresh, NOON, "worker-2"))).latestGrant())
         .isEqualTo(fresh);
   }
 

@@ -57,10 +57,10 @@ abstract class GateContract {
   void aGateIsMadeByTheFirstWhoQueues() {
     assertThat(gates().find(KEY)).isEmpty();
     assertThatThrownBy(() -> gates().fill(KEY)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> gates().handOver(new Grant(KEY, 0, ticket(0), 1)))
+    assertThatThrownBy(() -> gates().handOver(new Grant(KEY, 0, ticket(0), 1), false))
         .isInstanceOf(IllegalArgumentException.class);
     Gate gate = gates().enqueue(KEY, TWO, "1", tickets(0, 1));
-    assertThat(gate).isEqualTo(new Gate(KEY, 2, 1, List.of(), 0, true));
+    assertThat(gate).isEqualTo(new Gate(KEY, 2, 1, List.of(), 0, true, Optional.empty()));
     assertThat(gate.hasRoom()).isTrue();
     assertThat(stored()).isEqualTo(gate);
     assertThat(gates().find(new GateKey("other"))).isEmpty();
@@ -83,11 +83,11 @@ abstract class GateContract {
   void w9_theWriteThatTakesASlotGivesItToTheNext() {
     gates().enqueue(KEY, TWO, "1", tickets(0, 4));
     List<Grant> held = gates().fill(KEY).granted();
-    HandOver.Next done = next(gates().handOver(held.get(1)));
+    HandOver.Next done = next(gates().handOver(held.get(1), false));
     assertThat(done.grant()).isEqualTo(new Grant(KEY, 1, ticket(2), 3));
     assertThat(done.now().held()).containsExactly(held.get(0), done.grant());
     assertThat(done.now().waiting()).isTrue();
-    HandOver.Next last = next(gates().handOver(held.get(0)));
+    HandOver.Next last = next(gates().handOver(held.get(0), false));
     assertThat(last.now().waiting()).isFalse();
     assertThat(stored()).isEqualTo(last.now());
   }
@@ -96,8 +96,9 @@ abstract class GateContract {
   void aSlotIsFreeWhenNobodyWaits() {
     gates().enqueue(KEY, TWO, "1", tickets(0, 1));
     Grant only = gates().fill(KEY).granted().get(0);
-    HandOver done = gates().handOver(only);
-    assertThat(done).isEqualTo(new HandOver.Freed(new Gate(KEY, 2, 1, List.of(), 1, false)));
+    HandOver done = gates().handOver(only, false);
+    assertThat(done)
+        .isEqualTo(new HandOver.Freed(new Gate(KEY, 2, 1, List.of(), 1, false, Optional.empty())));
     gates().enqueue(KEY, TWO, "2", tickets(1, 2));
     assertThat(gates().fill(KEY).granted()).containsExactly(new Grant(KEY, 0, ticket(1), 2));
   }
@@ -106,8 +107,8 @@ abstract class GateContract {
   void w16_handingOverTwiceChangesNothing() {
     gates().enqueue(KEY, TWO, "1", tickets(0, 4));
     Grant first = gates().fill(KEY).granted().get(0);
-    HandOver done = gates().handOver(first);
-    assertThat(gates().handOver(first)).isEqualTo(new HandOver.Stale(done.now()));
+    HandOver done = gates().handOver(first, false);
+    assertThat(gates().handOver(first, false)).isEqualTo(new HandOver.Stale(done.now()));
     assertThat(stored()).isEqualTo(done.now());
   }
 
@@ -116,7 +117,7 @@ abstract class GateContract {
     gates().enqueue(KEY, TWO, "1", tickets(0, 3));
     gates().enqueue(KEY, TWO, "1", tickets(0, 3));
     Grant first = gates().fill(KEY).granted().get(0);
-    HandOver.Next done = next(gates().handOver(first));
+    HandOver.Next done = next(gates().handOver(first, false));
     assertThat(done.grant().holder()).isEqualTo(ticket(2));
     assertThat(done.now().waiting()).isFalse();
   }
@@ -125,10 +126,10 @@ abstract class GateContract {
   void w17_whoIsGrantedTheLastSlotNoLongerWaits() {
     gates().enqueue(KEY, TWO, "1", tickets(0, 3));
     List<Grant> held = gates().fill(KEY).granted();
-    HandOver.Next last = next(gates().handOver(held.get(1)));
+    HandOver.Next last = next(gates().handOver(held.get(1), false));
     assertThat(last.grant().holder()).isEqualTo(ticket(2));
-    assertThat(gates().handOver(held.get(0))).isInstanceOf(HandOver.Freed.class);
-    assertThat(gates().handOver(last.grant())).isInstanceOf(HandOver.Freed.class);
+    assertThat(gates().handOver(held.get(0), false)).isInstanceOf(HandOver.Freed.class);
+    assertThat(gates().handOver(last.grant(), false)).isInstanceOf(HandOver.Freed.class);
   }
 
   @Test
@@ -145,9 +146,9 @@ abstract class GateContract {
     gates().enqueue(KEY, new Limit(3, 1), "1", tickets(0, 6));
     List<Grant> held = gates().fill(KEY).granted();
     assertThat(gates().enqueue(KEY, new Limit(1, 2), "2", List.of()).held()).isEqualTo(held);
-    assertThat(gates().handOver(held.get(0))).isInstanceOf(HandOver.Freed.class);
-    assertThat(gates().handOver(held.get(1))).isInstanceOf(HandOver.Freed.class);
-    assertThat(next(gates().handOver(held.get(2))).grant().holder()).isEqualTo(ticket(3));
+    assertThat(gates().handOver(held.get(0), false)).isInstanceOf(HandOver.Freed.class);
+    assertThat(gates().handOver(held.get(1), false)).isInstanceOf(HandOver.Freed.class);
+    assertThat(next(gates().handOver(held.get(2), false)).grant().holder()).isEqualTo(ticket(3));
     assertThat(stored().held()).hasSize(1);
   }
 
@@ -226,7 +227,7 @@ abstract class GateContract {
       }
       Grant grant = held.remove(random.nextInt(held.size()));
       past.add(grant);
-      HandOver done = gates().handOver(grant);
+      HandOver done = gates().handOver(grant, false);
       boolean goesOn = !queue.isEmpty() && held.size() < limit;
       assertThat(done instanceof HandOver.Next).isEqualTo(goesOn);
       if (done instanceof HandOver.Next next) {
@@ -238,7 +239,7 @@ abstract class GateContract {
     private void stale() {
       if (!past.isEmpty()) {
         Grant grant = past.get(random.nextInt(past.size()));
-        assertThat(gates().handOver(grant)).isInstanceOf(HandOver.Stale.class);
+        assertThat(gates().handOver(grant, false)).isInstanceOf(HandOver.Stale.class);
       }
     }
   }
@@ -267,7 +268,7 @@ abstract class GateContract {
     Queue<Grant> running = new ConcurrentLinkedQueue<>(gates().fill(KEY).granted());
     for (Grant grant = running.poll(); grant != null; grant = running.poll()) {
       served.add(grant.holder());
-      if (gates().handOver(grant) instanceof HandOver.Next next) {
+      if (gates().handOver(grant, false) instanceof HandOver.Next next) {
         running.add(next.grant());
       }
     }
@@ -285,7 +286,7 @@ abstract class GateContract {
             () -> {
               for (Grant grant = running.poll(); grant != null; grant = running.poll()) {
                 served.add(grant.holder());
-                HandOver done = gates().handOver(grant);
+                HandOver done = gates().handOver(grant, false);
                 assertThat(done.now().held().size()).isLessThanOrEqualTo(4);
                 if (done instanceof HandOver.Next next) {
                   running.add(next.grant());

@@ -152,7 +152,8 @@ abstract class RunContract {
     Run run = inserted(run("nightly", 0, State.SELECTING));
     assertThat(refused(runs().move(run.id(), State.DISPATCHING, State.COMPLETE, Run.Summary.NONE)))
         .isEqualTo(new Moved(run, Optional.empty()));
-    Run.Summary summary = new Run.Summary(Optional.of(NEXT), 1, 2, 3, "so");
+    Run.Summary summary =
+        new Run.Summary(Optional.of(NEXT), Optional.of(new Run.Extent(9, 6)), 1, 2, 3, "so");
     Run moved = applied(runs().move(run.id(), State.SELECTING, State.DISPATCHING, summary)).run();
     assertThat(moved.state()).isEqualTo(State.DISPATCHING);
     assertThat(moved.summary()).isEqualTo(summary);

@@ -1,5 +1,6 @@
 package io.opsautomator.testkit;
 
+import io.opsautomator.store.Budgets;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Executions;
 import io.opsautomator.store.Gates;
@@ -60,6 +61,11 @@ final class SeamStore implements Store {
   }
 
   @Override
+  public Budgets budgets() {
+    return store.budgets();
+  }
+
+  @Override
   public int purge(Instant endedBefore) {
     return store.purge(endedBefore);
   }
@@ -110,6 +116,16 @@ final class SeamStore implements Store {
     @Override
     public Write<Execution> cancel(ExecutionId id, Execution.Cancel cancel, boolean force) {
       return executions.cancel(id, cancel, force);
+    }
+
+    @Override
+    public Write<Execution> drop(ExecutionId id, String why) {
+      return executions.drop(id, why);
+    }
+
+    @Override
+    public Write<Execution> redrive(ExecutionId id, int drive, boolean uncertainToo) {
+      return executions.redrive(id, drive, uncertainToo);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.opsautomator.store.Lease;
 import io.opsautomator.store.Page;
 import io.opsautomator.store.Selections;
 import io.opsautomator.store.Selections.Claimant;
+import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Selections.Tally;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.Store;
@@ -153,7 +154,7 @@ abstract class SelectionContract {
   void aBatchIsRecordedOnce() {
     Batch batch = batch("*", 0, 2, true);
     assertThat(applied(selections().dispatched(RUN, batch))).isEqualTo(batch);
-    selections().ended(RUN, batch.id(), Set.of(1), Set.of());
+    selections().ended(RUN, batch.id(), 0, new Ends(Set.of(1), Set.of(), Set.of()));
     Batch stored = refused(selections().dispatched(RUN, batch));
     assertThat(stored.succeeded()).containsExactly(1);
   }
@@ -175,11 +176,11 @@ abstract class SelectionContract {
   void w16_anEndThatIsReportedTwiceCountsOnce() {
     Batch batch = batch("*", 0, 3, true);
     selections().dispatched(RUN, batch);
-    assertThat(selections().ended(RUN, batch.id(), Set.of(0), Set.of(2)))
+    assertThat(selections().ended(RUN, batch.id(), 0, new Ends(Set.of(0), Set.of(2), Set.of())))
         .isEqualTo(new Tally(false, false));
-    assertThat(selections().ended(RUN, batch.id(), Set.of(0, 2), Set.of(2)))
+    assertThat(selections().ended(RUN, batch.id(), 0, new Ends(Set.of(0, 2), Set.of(2), Set.of())))
         .isEqualTo(new Tally(false, false));
-    assertThat(selections().ended(RUN, batch.id(), Set.of(1), Set.of()))
+    assertThat(selections().ended(RUN, batch.id(), 0, new Ends(Set.of(1), Set.of(), Set.of())))
         .isEqualTo(new Tally(true, true));
     Batch stored = selections().batches(RUN).get(0);
     assertThat(stored.succeeded()).containsExactlyInAnyOrder(0, 1);
@@ -191,15 +192,15 @@ abstract class SelectionContract {
     Batch first = batch("g", 0, 1, false);
     Batch last = batch("g", 1, 1, true);
     selections().dispatched(RUN, first);
-    assertThat(selections().ended(RUN, first.id(), Set.of(0), Set.of()))
+    assertThat(selections().ended(RUN, first.id(), 0, new Ends(Set.of(0), Set.of(), Set.of())))
         .isEqualTo(new Tally(true, false));
     selections().dispatched(RUN, last);
     selections().dispatched(RUN, batch("h", 0, 1, false));
-    assertThat(selections().ended(RUN, first.id(), Set.of(0), Set.of()))
+    assertThat(selections().ended(RUN, first.id(), 0, new Ends(Set.of(0), Set.of(), Set.of())))
         .isEqualTo(new Tally(true, false));
-    assertThat(selections().ended(RUN, last.id(), Set.of(), Set.of(0)))
+    assertThat(selections().ended(RUN, last.id(), 0, new Ends(Set.of(), Set.of(0), Set.of())))
         .isEqualTo(new Tally(true, true));
-    assertThat(selections().ended(RUN, first.id(), Set.of(), Set.of()))
+    assertThat(selections().ended(RUN, first.id(), 0, new Ends(Set.of(), Set.of(), Set.of())))
         .isEqualTo(new Tally(true, true));
   }
 
@@ -207,13 +208,15 @@ abstract class SelectionContract {
   void anEmptyBatchIsFullFromTheStart() {
     Batch empty = batch("g", 0, 0, true);
     selections().dispatched(RUN, empty);
-    assertThat(selections().ended(RUN, empty.id(), Set.of(), Set.of()))
+    assertThat(selections().ended(RUN, empty.id(), 0, new Ends(Set.of(), Set.of(), Set.of())))
         .isEqualTo(new Tally(true, true));
   }
 
   @Test
   void endsOfAnUnknownBatchAreForgotten() {
-    assertThat(selections().ended(RUN, new BatchId("g", 7), Set.of(1), Set.of()))
+    assertThat(
+            selections()
+                .ended(RUN, new BatchId("g", 7), 0, new Ends(Set.of(1), Set.of(), Set.of())))
         .isEqualTo(new Tally(false, false));
     assertThat(selections().batches(RUN)).isEmpty();
   }
@@ -224,7 +227,15 @@ abstract class SelectionContract {
     selections().dispatched(RUN, batch);
     List<Tally> tallies =
         Together.each(
-            8, i -> () -> selections().ended(RUN, batch.id(), Set.of(2 * i), Set.of(2 * i + 1)));
+            8,
+            i ->
+                () ->
+                    selections()
+                        .ended(
+                            RUN,
+                            batch.id(),
+                            0,
+                            new Ends(Set.of(2 * i), Set.of(2 * i + 1), Set.of())));
     assertThat(tallies.stream().filter(Tally::groupFull)).hasSize(1);
     assertThat(selections().batches(RUN).get(0).full()).isTrue();
   }

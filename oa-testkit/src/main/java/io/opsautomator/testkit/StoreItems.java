@@ -40,7 +40,8 @@ final class StoreItems {
     TaskName name = new TaskName(task);
     RunId id = RunId.of(name, "first", trigger);
     Run.Cause cause = new Run.Cause(1, "{\"task\":1}", trigger, at, Run.Missed.NONE);
-    return new Run(id, name, cause, state, at.plusSeconds(seconds), Run.Summary.NONE);
+    return new Run(
+        id, name, cause, state, at.plusSeconds(seconds), Run.Summary.NONE, Run.Drive.FIRST);
   }
 
   static RunId runId(int number) {
@@ -48,11 +49,16 @@ final class StoreItems {
   }
 
   static Execution execution(int number, Optional<GateKey> gate) {
+    return execution(number, false, gate);
+  }
+
+  static Execution execution(int number, boolean runGated, Optional<GateKey> gate) {
     RunId run = runId(0);
     ExecutionId id = ExecutionId.of(run, "unit-" + number);
     BatchId batch = new BatchId("*", number / 100);
     String payload = "{\"unit\":" + number + ",\"text\":\"\u00e4\u20ac\ud83d\ude00 \\\" \\u0000\"}";
-    return Execution.fresh(id, new Execution.Origin(run, batch, number % 100, gate, payload));
+    return Execution.fresh(
+        id, new Execution.Origin(run, batch, number % 100, runGated, gate, payload));
   }
 
   /** A claim of {@code execution} as it is now, at an instant, by a worker with the usual lease. */

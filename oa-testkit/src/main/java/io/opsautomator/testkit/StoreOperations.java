@@ -1,15 +1,19 @@
 package io.opsautomator.testkit;
 
+import static io.opsautomator.testkit.StoreItems.LEASE;
 import static io.opsautomator.testkit.StoreItems.NOON;
 import static io.opsautomator.testkit.StoreItems.done;
 
 import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
+import io.opsautomator.store.Brake;
+import io.opsautomator.store.Budget;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Executions.Claim;
 import io.opsautomator.store.Executions.Move;
+import io.opsautomator.store.Gate;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Gates.Filled;
 import io.opsautomator.store.Gates.HandOver;
@@ -19,10 +23,12 @@ import io.opsautomator.store.JournalEntry;
 import io.opsautomator.store.Page;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Selections.Claimant;
+import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.StoredTask;
 import io.opsautomator.store.StoredTask.Clock;
+import io.opsautomator.store.Terms;
 import io.opsautomator.store.Ticket;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
@@ -76,11 +82,12 @@ final class StoreOperations {
     if (random.nextInt(100) == 0) {
       return purge();
     }
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> tasks();
       case 1 -> runs();
       case 2 -> selections();
       case 3 -> gates();
+      case 4 -> random.nextInt(3) == 0 ? budgets() : executions();
       default -> executions();
     };
   }
@@ -126,7 +133,7 @@ final class StoreOperations {
     Instant at = moment();
     int limit = 1 + random.nextInt(4);
     Run.Summary summary = Run.Summary.of("reason " + random.nextInt(9)).endedAt(at);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new Operation("insert " + run, s -> s.runs().insert(run));
       case 1 -> fire();
       case 2 -> new Operation("toWatch " + at, s -> s.runs().toWatch(at, limit));
@@ -139,6 +146,7 @@ final class StoreOperations {
                       .watched(run.id(), s.runs().find(run.id()).map(Run::watchAt).orElse(at), at));
       case 5 ->
           new Operation("history", s -> s.runs().history(maybe(limit % 2 == 0, run.task()), limit));
+      case 6 -> redrive(run, at, limit > 2);
       default ->
           new Operation(
               "move " + run.id() + " to " + to,
@@ -147,6 +155,25 @@ final class StoreOperations {
                 return s.runs().move(run.id(), limit == 1 ? from : is, to, summary);
               });
     };
+  }
+
+  private static Operation redrive(Run run, Instant watchAt, boolean alone) {
+    return new Operation(
+        "redrive " + run.id(),
+        s -> {
+          Run stored = s.runs().find(run.id()).orElse(run);
+          int drive = stored.drive().number();
+          return s.runs().redrive(run.id(), drive, Set.of(), watchAt, alone);
+        });
+  }
+
+  private Operation budgets() {
+    String window = Budget.window(NOON.plusSeconds(60L * random.nextInt(20)), LEASE);
+    RunId run = run().id();
+    int amount = random.nextInt(5);
+    return random.nextInt(3) == 0
+        ? new Operation("find " + window, s -> s.budgets().find(window))
+        : new Operation("reserve " + window, s -> s.budgets().reserve(window, run, amount, 12));
   }
 
   /** Seldom, or nothing is left to meet. */
@@ -171,13 +198,13 @@ final class StoreOperations {
     RunId run = run().id();
     Scope scope = scope();
     Batch batch = batch();
-    Set<Integer> good = ordinals();
-    Set<Integer> bad = ordinals();
+    Ends ends = new Ends(ordinals(), ordinals(), ordinals());
+    int drive = random.nextInt(3);
     Claimant by = claimant();
     Slice.End end = random.nextBoolean() ? Slice.End.sealed(2) : Slice.End.failed(1, "denied");
     int number = random.nextInt(4);
     Page page = new Page(scope, number, List.of(), random.nextInt(9), Optional.empty());
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> new Operation("fanOut", s -> s.selections().fanOut(run, List.of(scope)));
       case 1 -> new Operation("claim " + scope, s -> s.selections().claim(run, scope, by));
       case 2 -> new Operation("append " + page, s -> s.selections().append(run, page));
@@ -186,9 +213,11 @@ final class StoreOperations {
       case 5 -> new Operation("slices", s -> s.selections().slices(run));
       case 6 -> new Operation("pages", s -> s.selections().pages(run, scope, number, 2));
       case 7 -> new Operation("batches", s -> s.selections().batches(run));
+      case 8 ->
+          new Operation("reopen " + batch.id(), s -> s.selections().reopen(run, batch.id(), drive));
       default ->
           new Operation(
-              "ended " + batch.id(), s -> s.selections().ended(run, batch.id(), good, bad));
+              "ended " + batch.id(), s -> s.selections().ended(run, batch.id(), drive, ends));
     };
   }
 
@@ -200,12 +229,35 @@ final class StoreOperations {
     List<Ticket> tickets =
         IntStream.range(0, random.nextInt(3)).mapToObj(i -> execution().ticket()).toList();
     Grant grant = grant().orElse(new Grant(key, 0, execution().ticket(), 1));
-    return switch (random.nextInt(4)) {
-      case 0 -> new Operation("enqueue", s -> s.gates().enqueue(key, limit, order, tickets));
+    Optional<Terms> terms = some(this::terms);
+    boolean failed = random.nextInt(4) == 0;
+    return switch (random.nextInt(5)) {
+      case 0 -> new Operation("enqueue", s -> s.gates().enqueue(key, limit, terms, order, tickets));
       case 1 -> new Operation("fill " + key, s -> s.gates().fill(key));
       case 2 -> new Operation("find " + key, s -> s.gates().find(key));
-      default -> new Operation("handOver " + grant, s -> s.gates().handOver(grant));
+      case 3 -> retune(key, terms());
+      default -> new Operation("handOver " + grant, s -> s.gates().handOver(grant, failed));
     };
+  }
+
+  /** From what is stored, mostly. */
+  private Operation retune(GateKey key, Terms next) {
+    Terms other = terms();
+    boolean stale = random.nextInt(FEW) == 0;
+    return new Operation(
+        "retune " + key + " to " + next,
+        s -> {
+          Optional<Terms> stored = s.gates().find(key).flatMap(Gate::brake).map(Brake::terms);
+          return s.gates().retune(key, stale ? other : stored.orElse(other), next);
+        });
+  }
+
+  private Terms terms() {
+    return Terms.NONE
+        .withMaxFailed(random.nextInt(FEW))
+        .nextWave(random.nextBoolean() ? Long.MAX_VALUE : random.nextInt(40))
+        .approved(random.nextInt(3))
+        .resting(some(this::moment));
   }
 
   private Operation executions() {
@@ -217,11 +269,15 @@ final class StoreOperations {
     int stale = random.nextInt(FEW) == 0 ? 1 : 0;
     Move move = move();
     Execution.Cancel cancel = new Execution.Cancel("why " + random.nextInt(9), force);
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new Operation("create", s -> s.executions().create(List.of(execution)));
       case 1 -> new Operation("cancel", s -> s.executions().cancel(execution.id(), cancel, force));
       case 2 -> new Operation("find", s -> s.executions().find(List.of(execution.id())));
-      case 3, 4 ->
+      case 3 ->
+          force
+              ? new Operation("drop", s -> s.executions().drop(execution.id(), "dropped"))
+              : redrive(execution, random.nextBoolean());
+      case 4, 5 ->
           new Operation(
               "claim " + execution.id(),
               s -> s.executions().claim(claim(s, execution, grant, by, at)));
@@ -235,13 +291,26 @@ final class StoreOperations {
     };
   }
 
+  private static Operation redrive(Execution execution, boolean uncertainToo) {
+    return new Operation(
+        "redrive " + execution.id(),
+        s -> {
+          int drive = stored(s, execution).progress().drive() + 1;
+          return s.executions().redrive(execution.id(), drive % 4, uncertainToo);
+        });
+  }
+
   /** Half of the claims come with the grant that fits what is stored. */
   private static Claim claim(
       Store store, Execution execution, Optional<Grant> grant, Claimant by, Instant at) {
     Execution stored = stored(store, execution);
     Optional<Grant> used =
-        grant.map(g -> new Grant(g.gate(), g.slot(), stored.ticket(), g.serial()));
-    return new Claim(execution.id(), stored.ticket().number(), used.or(stored::grant), at, by);
+        grant.map(
+            g ->
+                new Grant(
+                    stored.nextGate().orElse(g.gate()), g.slot(), stored.ticket(), g.serial()));
+    return new Claim(
+        execution.id(), stored.ticket().number(), used.or(stored::latestGrant), at, by);
   }
 
   private static Execution stored(Store store, Execution execution) {
@@ -274,7 +343,7 @@ final class StoreOperations {
 
   private Execution execution() {
     int number = random.nextInt(4 * FEW);
-    return StoreItems.execution(number, maybe(number % 2 == 0, gate()));
+    return StoreItems.execution(number, number % 3 == 0, maybe(number % 2 == 0, gate()));
   }
 
   private Batch batch() {

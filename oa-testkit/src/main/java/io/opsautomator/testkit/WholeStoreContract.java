@@ -120,7 +120,7 @@ abstract class WholeStoreContract {
     }
 
     private void handOver(Grant grant) {
-      if (store().gates().handOver(grant) instanceof HandOver.Next next) {
+      if (store().gates().handOver(grant, false) instanceof HandOver.Next next) {
         messages.add(next.grant());
       }
     }
@@ -173,7 +173,7 @@ abstract class WholeStoreContract {
   private static Execution only(Run run) {
     ExecutionId id = ExecutionId.of(run.id(), "unit");
     return Execution.fresh(
-        id, new Execution.Origin(run.id(), new BatchId("*", 0), 0, Optional.empty(), "{}"));
+        id, new Execution.Origin(run.id(), new BatchId("*", 0), 0, false, Optional.empty(), "{}"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.opsautomator.testkit;
 
 import io.opsautomator.dispatch.Timer;
+import io.opsautomator.store.Budgets;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Executions;
 import io.opsautomator.store.Gates;
@@ -127,6 +128,16 @@ final class SimulatedProcess implements Executor, Timer, Store {
       }
 
       @Override
+      public Write<Execution> drop(ExecutionId id, String why) {
+        return write(() -> executions.drop(id, why));
+      }
+
+      @Override
+      public Write<Execution> redrive(ExecutionId id, int drive, boolean uncertainToo) {
+        return write(() -> executions.redrive(id, drive, uncertainToo));
+      }
+
+      @Override
       public List<Execution> find(Collection<ExecutionId> ids) {
         return executions.find(ids);
       }
@@ -152,6 +163,11 @@ final class SimulatedProcess implements Executor, Timer, Store {
   @Override
   public Gates gates() {
     return store.gates();
+  }
+
+  @Override
+  public Budgets budgets() {
+    return store.budgets();
   }
 
   @Override

@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  * rather than guess.
  */
 public final class ReplayingEffects implements Effects {
-  private static final String UNDO = "undo/";
+  private static final String UNDO = JournalEntry.UNDO;
   private static final String BEGUN = UNDO + "begun";
 
   private final Backing backing;

@@ -91,7 +91,7 @@ final class Attempt implements Backing {
 
   @Override
   public boolean inDoubt() {
-    return shaken || image.progress().attempts() > 1;
+    return shaken || image.progress().attempts() > 1 || image.progress().drive() > 0;
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.opsautomator.engine.internal;
 
 import io.opsautomator.store.Execution;
-import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Selections.Tally;
-import java.util.Set;
 
 /**
  * What follows from the end of an execution: its slot goes to the next, it is tallied, and its run
@@ -21,7 +20,7 @@ final class Finisher {
   }
 
   void ended(Execution execution) {
-    execution.grant().ifPresent(slots::handOver);
+    execution.grants().forEach(slots::handOver);
     if (tally(execution).batchFull()) {
       closer.close(execution.origin().run());
     }
@@ -29,15 +28,13 @@ final class Finisher {
 
   /** Counts an end without looking whether it was the last one. */
   Tally tally(Execution execution) {
-    Set<Integer> ordinal = Set.of(execution.origin().ordinal());
-    boolean good = execution.status() == Status.SUCCEEDED;
     return kernel
         .store()
         .selections()
         .ended(
             execution.origin().run(),
             execution.origin().batch(),
-            good ? ordinal : Set.of(),
-            good ? Set.of() : ordinal);
+            execution.progress().drive(),
+            Ends.of(execution));
   }
 }

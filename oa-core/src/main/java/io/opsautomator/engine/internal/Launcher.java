@@ -54,7 +54,8 @@ final class Launcher {
   private void make(Run run, Job<?> job, BatchId batch, List<Unit> part, boolean last) {
     List<Execution> fresh = new ArrayList<>();
     for (Unit unit : part) {
-      Origin origin = new Origin(run.id(), batch, fresh.size(), job.gate(unit), units.json(unit));
+      Origin origin =
+          new Origin(run.id(), batch, fresh.size(), false, job.gate(unit), units.json(unit));
       fresh.add(Execution.fresh(ExecutionId.of(run.id(), unit.key()), origin));
     }
     List<Write<Execution>> made =

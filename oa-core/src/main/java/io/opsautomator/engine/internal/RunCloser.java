@@ -61,9 +61,11 @@ final class RunCloser {
     int failed = batches.stream().mapToInt(batch -> batch.failed().size()).sum();
     List<Slice> unread = slices.stream().filter(Slice::failed).toList();
     State state = state(run, succeeded, failed, unread.size());
+    int notStarted = batches.stream().mapToInt(batch -> batch.notStarted().size()).sum();
     Summary summary =
-        new Summary(
-            Optional.empty(), succeeded, failed, 0, reason(run, slices, succeeded + failed));
+        run.summary()
+            .counting(succeeded, failed, notStarted)
+            .because(reason(run, slices, succeeded + failed));
     end(run, state, summary);
   }
 

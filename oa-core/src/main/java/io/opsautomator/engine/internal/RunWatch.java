@@ -95,7 +95,7 @@ final class RunWatch {
 
   private void start(Execution execution) {
     kernel.send(
-        new Message.Start(execution.id(), execution.progress().ticket(), execution.grant()));
+        new Message.Start(execution.id(), execution.progress().ticket(), execution.latestGrant()));
   }
 
   private void running(Execution execution) {
@@ -143,11 +143,10 @@ final class RunWatch {
 
   /** Whether the ticket of the grant can never start its execution any more. */
   private static boolean past(Execution holder, Grant grant) {
-    boolean elsewhere =
-        holder.status() != Status.WAITING && holder.grant().filter(grant::equals).isEmpty();
-    return holder.status().ended()
-        || elsewhere
-        || holder.progress().ticket() > grant.holder().number();
+    boolean holds = holder.grants().contains(grant);
+    boolean over =
+        holder.status() != Status.WAITING || holder.progress().ticket() > grant.holder().number();
+    return holder.status().ended() || !holds && over;
   }
 
   private void requeue(GateKey key, Set<ExecutionId> waiting, Optional<Gate> gate) {

@@ -129,7 +129,8 @@ final class Scheduler {
         new Cause(task.revision(), task.definition(), trigger, now, missed),
         state,
         now.plus(Settings.WATCH),
-        state.ended() ? summary.endedAt(now) : summary);
+        state.ended() ? summary.endedAt(now) : summary,
+        Run.Drive.FIRST);
   }
 
   private void announce(Run run) {

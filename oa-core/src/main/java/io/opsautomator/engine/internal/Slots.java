@@ -35,7 +35,7 @@ final class Slots {
 
   /** The holder's execution has ended or gone on without it. Doing it twice is harmless. */
   void handOver(Grant grant) {
-    HandOver done = gates.handOver(grant);
+    HandOver done = gates.handOver(grant, false);
     if (done instanceof HandOver.Next next) {
       announce(next.grant());
     }

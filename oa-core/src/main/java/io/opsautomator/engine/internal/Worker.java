@@ -78,7 +78,7 @@ final class Worker {
   }
 
   private void refused(Message.Start message, Delivery delivery, Execution actual) {
-    boolean inOurSlot = message.by().equals(actual.grant());
+    boolean inOurSlot = message.by().equals(actual.latestGrant());
     if (actual.status() == Status.RUNNING && inOurSlot) {
       delivery.again(untilAbandoned(actual));
       return;
@@ -241,7 +241,7 @@ final class Worker {
   private void handBack(Delivery delivery, Attempt attempt, ReplayingEffects effects) {
     Execution image = attempt.image();
     if (image.status() == Status.RUNNING
-        && image.grant().isEmpty()
+        && image.grants().isEmpty()
         && !write(delivery, attempt, new Move.Requeue(effects.unwritten()))) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.opsautomator.engine.internal;
 
+import io.opsautomator.store.Budgets;
 import io.opsautomator.store.Executions;
 import io.opsautomator.store.Gates;
 import io.opsautomator.store.Runs;
@@ -96,6 +97,11 @@ final class CountingStore implements Store {
   @Override
   public Gates gates() {
     return counted(Gates.class, store.gates());
+  }
+
+  @Override
+  public Budgets budgets() {
+    return counted(Budgets.class, store.budgets());
   }
 
   @Override

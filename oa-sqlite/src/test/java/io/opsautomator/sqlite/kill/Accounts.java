@@ -119,7 +119,7 @@ record Accounts(
     assertThat(atWork).hasSizeLessThanOrEqualTo(KilledEngine.LIMIT);
     assertThat(gate.map(Gate::held).orElse(List.of()))
         .hasSizeLessThanOrEqualTo(KilledEngine.LIMIT)
-        .containsAll(atWork.stream().map(it -> it.grant().orElseThrow()).toList());
+        .containsAll(atWork.stream().map(it -> it.latestGrant().orElseThrow()).toList());
   }
 
   /** What had ended before has neither gone nor changed. */
