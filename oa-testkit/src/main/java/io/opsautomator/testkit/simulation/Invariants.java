@@ -8,6 +8,18 @@ final class Invariants {
 
   /** Fresh ones for one world. */
   static List<Watcher> watchers() {
-    return List.of();
+    Knowledge known = new Knowledge();
+    return List.of(
+        known,
+        new InvariantsOfExecutions(),
+        new InvariantsOfGates(known),
+        new InvariantsOfFirings(known),
+        new InvariantsOfSelections(known),
+        new InvariantsOfRuns(known),
+        new InvariantsOfEffects(known),
+        new InvariantsOfOutcomes(known),
+        new InvariantsOfMessages(known),
+        new InvariantsOfAudit(known),
+        new InvariantsAtRest(known));
   }
 }

@@ -11,13 +11,16 @@ import io.opsautomator.store.Grant;
 import io.opsautomator.store.Page;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Selections.Claimant;
+import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.StoredTask;
+import io.opsautomator.store.Terms;
 import io.opsautomator.store.Ticket;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a process asked the store to write: one record for each method of the store's parts. */
@@ -42,8 +45,7 @@ sealed interface Request {
 
   record Dispatched(RunId run, Batch batch) implements Request {}
 
-  record Tallied(RunId run, BatchId batch, Set<Integer> succeeded, Set<Integer> failed)
-      implements Request {}
+  record Tallied(RunId run, BatchId batch, int drive, Ends ends) implements Request {}
 
   record Create(List<Execution> fresh) implements Request {}
 
@@ -53,10 +55,25 @@ sealed interface Request {
 
   record Cancel(ExecutionId execution, Execution.Cancel cancel, boolean force) implements Request {}
 
-  record Enqueue(GateKey gate, Limit limit, String order, List<Ticket> tickets)
+  record Enqueue(
+      GateKey gate, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets)
       implements Request {}
 
-  record HandOver(Grant grant) implements Request {}
+  record HandOver(Grant grant, boolean failed) implements Request {}
 
   record Fill(GateKey gate) implements Request {}
+
+  record Drop(ExecutionId execution, String why) implements Request {}
+
+  record Redrive(ExecutionId execution, int drive, boolean uncertainToo) implements Request {}
+
+  record RedriveRun(
+      RunId run, int expectedDrive, Set<ExecutionId> uncertain, Instant watchAt, boolean alone)
+      implements Request {}
+
+  record Reopen(RunId run, BatchId batch, int drive) implements Request {}
+
+  record Retune(GateKey gate, Terms expected, Terms next) implements Request {}
+
+  record Reserve(String window, RunId run, int amount, int limit) implements Request {}
 }
