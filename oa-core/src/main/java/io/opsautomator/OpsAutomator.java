@@ -13,7 +13,9 @@ import io.opsautomator.resource.Territory;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -66,6 +69,23 @@ public interface OpsAutomator extends AutoCloseable {
    * those have done.
    */
   void cancel(RunId run, String why, boolean undo);
+
+  /**
+   * Does again what has failed, or was never started, of a run that has ended; nothing that
+   * succeeded is repeated. What is uncertain is done again only if named in {@code uncertain}: by
+   * naming it, a person says to have looked, and that it has not happened.
+   *
+   * @throws io.opsautomator.action.ActionException if the run has not failed, nothing of it was
+   *     begun, or another run of its task is open
+   */
+  void redrive(RunId run, Set<ExecutionId> uncertain);
+
+  /**
+   * Lets the next wave of a run go.
+   *
+   * @throws io.opsautomator.action.ActionException if the run is not between two waves
+   */
+  void approve(RunId run);
 
   /** Blocks until the run has ended or the thread is interrupted. Needs a worker somewhere. */
   Run await(RunId run) throws InterruptedException;
@@ -120,6 +140,12 @@ public interface OpsAutomator extends AutoCloseable {
      * it.
      */
     Builder tasks(Path file);
+
+    /** What no task may do, whatever it says. Default: nothing is forbidden. */
+    Builder safeguards(Safeguards safeguards);
+
+    /** The same from a file; {@link #build} fails with all that is wrong with it. */
+    Builder safeguards(Path file);
 
     /** A store that the caller closes. */
     Builder store(Store store);

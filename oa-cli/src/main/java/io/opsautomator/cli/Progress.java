@@ -44,6 +44,7 @@ final class Progress implements AuditSink {
           AuditSink.on(AuditEvent.Selected.class, this::selected),
           AuditSink.on(AuditEvent.Unreadable.class, this::unreadable),
           AuditSink.on(AuditEvent.Warned.class, this::warned),
+          AuditSink.on(AuditEvent.Steered.class, e -> say(e, e.detail())),
           AuditSink.on(AuditEvent.RunEnded.class, this::ended));
 
   @Override

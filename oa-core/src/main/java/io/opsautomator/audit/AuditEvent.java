@@ -78,6 +78,23 @@ public sealed interface AuditEvent {
   /** An action told the operator something that does not fail it. */
   record Warned(Instant at, Subject of, String code, String message) implements AuditEvent {}
 
+  /** A run as a whole took a turn on its way. */
+  record Steered(Instant at, Subject of, Turn turn, String detail) implements AuditEvent {}
+
+  enum Turn {
+    /** Somebody asked for it to be stopped. */
+    CANCELLING,
+    /** Too many executions failed: nothing more is started. */
+    HALTED,
+    /** A wave is through; the next one waits for its time, or for a person. */
+    RESTING,
+    /** A person let the next wave go. */
+    APPROVED,
+    NEXT_WAVE,
+    /** What had failed is done again. */
+    REDRIVEN
+  }
+
   /** A run ended. */
   record RunEnded(Instant at, Subject of, Run.State state, Run.Summary summary)
       implements AuditEvent {}

@@ -50,6 +50,8 @@ final class AuditFields {
       put("step", e.step()).put("stage", e.stage().name()).put("detail", e.detail());
     } else if (event instanceof AuditEvent.Warned e) {
       put("code", e.code()).put("message", e.message());
+    } else if (event instanceof AuditEvent.Steered e) {
+      put("turn", e.turn().name()).put("detail", e.detail());
     } else if (event instanceof AuditEvent.RunEnded e) {
       ended(e.state(), e.summary());
     }

@@ -16,9 +16,12 @@ public record Brake(int failed, Terms terms) {
 
   /** Whether another slot may be granted after {@code serial} grants in all. */
   public boolean open(long serial) {
-    return !terms.stopped()
-        && (terms.maxFailed() == 0 || failed < terms.maxFailed())
-        && serial < terms.allowance();
+    return !spent() && serial < terms.allowance();
+  }
+
+  /** Whether nothing is granted any more: too many have failed, or somebody has stopped it. */
+  public boolean spent() {
+    return terms.stopped() || terms.maxFailed() > 0 && failed >= terms.maxFailed();
   }
 
   Brake failedOnce() {

@@ -137,6 +137,11 @@ public record Execution(
     return Stream.concat(ofRun, origin.gate().stream()).toList();
   }
 
+  /** Its status before it begins. */
+  public Status initial() {
+    return gates().isEmpty() ? Status.READY : Status.WAITING;
+  }
+
   /** While WAITING, the gate that it still needs a slot of, and is queued at; else empty. */
   public Optional<GateKey> nextGate() {
     List<GateKey> gates = gates();

@@ -171,11 +171,12 @@ public final class ExecutionRules {
    * worker is fenced.
    */
   public static Write<Execution> cancel(Execution stored, Execution.Cancel cancel, boolean force) {
-    if (stored.status().ended()) {
+    boolean asked = stored.progress().cancel().isPresent() && !force;
+    if (stored.status().ended() || asked) {
       return refused(stored);
     }
     boolean started = stored.status() == Status.RUNNING || stored.status() == Status.COMPLETING;
-    Execution asked =
+    Execution told =
         new Execution(
             stored.id(),
             stored.origin(),
@@ -185,9 +186,9 @@ public final class ExecutionRules {
             stored.grants(),
             stored.journal());
     return started && !force
-        ? new Write.Applied<>(asked)
+        ? new Write.Applied<>(told)
         : ended(
-            asked, inDoubt(stored) ? Status.UNCERTAIN : Status.CANCELLED, cancel.why(), List.of());
+            told, inDoubt(stored) ? Status.UNCERTAIN : Status.CANCELLED, cancel.why(), List.of());
   }
 
   /**

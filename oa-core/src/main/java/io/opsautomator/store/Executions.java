@@ -28,7 +28,10 @@ public interface Executions {
   /** Moves a claimed execution on, appending to its journal. */
   Write<Execution> advance(ExecutionId id, long epoch, Move move);
 
-  /** Before the start: ended. Later: asked to end; {@code force} ends it and fences its worker. */
+  /**
+   * Before the start: ended. Later: asked to end, once; {@code force} ends it and fences its
+   * worker. Refused after the end, and when it has been asked already.
+   */
   Write<Execution> cancel(ExecutionId id, Execution.Cancel cancel, boolean force);
 
   /**

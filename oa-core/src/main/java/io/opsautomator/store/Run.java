@@ -29,6 +29,8 @@ public record Run(
     SELECTING,
     DISPATCHING,
     CANCELLING,
+    /** Being cancelled, and what was done is taken back. */
+    UNDOING,
     /** All selected, all succeeded. */
     COMPLETE,
     /** Some failed, or some could not be selected. */
@@ -41,12 +43,16 @@ public record Run(
     PASSED;
 
     public boolean ended() {
-      return compareTo(CANCELLING) > 0;
+      return compareTo(UNDOING) > 0;
     }
 
     /** Open runs are looked after; a queued one waits for another to end. */
     public boolean open() {
-      return this == SELECTING || this == DISPATCHING || this == CANCELLING;
+      return this == SELECTING || this == DISPATCHING || cancelling();
+    }
+
+    public boolean cancelling() {
+      return this == CANCELLING || this == UNDOING;
     }
   }
 

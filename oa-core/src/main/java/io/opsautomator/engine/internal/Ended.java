@@ -37,6 +37,11 @@ record Ended(
     return kind == Evidence.Kind.UNKNOWN || kind == Evidence.Kind.CONTRADICTED;
   }
 
+  /** Whether it counts against the errors that a task allows. */
+  static boolean failed(Status status) {
+    return status == Status.FAILED || status == Status.TIMED_OUT || status == Status.UNCERTAIN;
+  }
+
   static Status status(Outcome outcome) {
     return outcome.worst().filter(Ended::fails).isPresent() ? Status.FAILED : Status.SUCCEEDED;
   }

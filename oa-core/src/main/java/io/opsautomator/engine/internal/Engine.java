@@ -15,6 +15,7 @@ import io.opsautomator.resource.Territory;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +48,7 @@ final class Engine implements OpsAutomator {
   private final SliceLister lister;
   private final Worker worker;
   private final RunWatch watch;
-  private final Canceller canceller;
+  private final RunWatch.Movers movers;
   private final Planner planner;
   private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
@@ -74,24 +76,32 @@ final class Engine implements OpsAutomator {
             world.timer(),
             world.random(),
             new Reporter(sinks),
-            new Jobs(actions, store.runs()),
+            new Jobs(
+                actions, store.runs(), world.config().settings().safeguards().budget().isPresent()),
             world.config().settings());
     kernel.reporter().add(AuditSink.on(AuditEvent.RunEnded.class, this::runEnded));
     Units units = new Units(selectors);
     Slots slots = new Slots(kernel);
+    Queuing queuing = new Queuing(kernel, slots);
     RunCloser closer = new RunCloser(kernel);
     Finisher finisher = new Finisher(kernel, slots, closer);
-    Launcher launcher = new Launcher(kernel, slots, units);
+    Sifting sifting = new Sifting(kernel, units);
+    Launcher launcher = new Launcher(kernel, queuing, units);
     TextSource texts = TextSource.of(kernel.settings(), services);
     Performer performer = new Performer(kernel, texts, units, () -> closing);
     this.book = new TaskBook(kernel);
     this.scheduler = new Scheduler(kernel);
-    this.selecting = new Selecting(kernel, territory, units, launcher, closer);
+    this.selecting = new Selecting(kernel, territory, sifting, launcher, closer);
     this.lister = new SliceLister(kernel, units, launcher, selecting);
-    this.worker = new Worker(kernel, slots, finisher, performer);
-    this.watch = new RunWatch(kernel, slots, finisher, closer);
-    this.canceller = new Canceller(kernel, finisher, closer);
-    this.planner = new Planner(kernel, territory, units, selecting, performer);
+    this.worker = new Worker(kernel, slots, queuing, finisher, performer);
+    Steering steering = new Steering(kernel, slots, finisher);
+    this.movers =
+        new RunWatch.Movers(
+            new Canceller(kernel, steering, finisher, closer),
+            new Redriver(kernel, queuing, finisher),
+            steering);
+    this.watch = new RunWatch(kernel, slots, queuing, finisher, closer, movers);
+    this.planner = new Planner(kernel, territory, selecting, sifting, performer);
     book.require(tasks);
   }
 
@@ -131,13 +141,23 @@ final class Engine implements OpsAutomator {
 
   @Override
   public void cancel(RunId run, String why, boolean undo) {
-    canceller.cancel(run, new Execution.Cancel(why, undo));
+    movers.canceller().cancel(run, new Execution.Cancel(why, undo));
+  }
+
+  @Override
+  public void redrive(RunId run, Set<ExecutionId> uncertain) {
+    movers.redriver().redrive(run, uncertain);
+  }
+
+  @Override
+  public void approve(RunId run) {
+    movers.steering().approve(run);
   }
 
   @Override
   public Run await(RunId id) throws InterruptedException {
     CompletableFuture<Void> ended = awaited.computeIfAbsent(id, key -> new CompletableFuture<>());
-    if (find(id).state().ended()) {
+    if (kernel.run(id).state().ended()) {
       awaited.remove(id);
     } else {
       try {
@@ -147,15 +167,7 @@ final class Engine implements OpsAutomator {
             "the engine was closed before run " + id.value() + " ended", e);
       }
     }
-    return find(id);
-  }
-
-  private Run find(RunId id) {
-    return kernel
-        .store()
-        .runs()
-        .find(id)
-        .orElseThrow(() -> new IllegalArgumentException("there is no run " + id.value()));
+    return kernel.run(id);
   }
 
   private void runEnded(AuditEvent.RunEnded event) {

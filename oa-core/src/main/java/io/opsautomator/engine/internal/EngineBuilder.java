@@ -13,6 +13,8 @@ import io.opsautomator.resource.Territory;
 import io.opsautomator.store.InMemoryStore;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.StoreProvider;
+import io.opsautomator.task.Safeguards;
+import io.opsautomator.task.SafeguardsFile;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile;
 import java.nio.file.Path;
@@ -93,6 +95,16 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   @Override
   public OpsAutomator.Builder territory(Territory territory) {
     return once("territory", territory);
+  }
+
+  @Override
+  public OpsAutomator.Builder safeguards(Safeguards safeguards) {
+    return once("safeguards", safeguards);
+  }
+
+  @Override
+  public OpsAutomator.Builder safeguards(Path file) {
+    return once("safeguards", file);
   }
 
   @Override
@@ -251,8 +263,26 @@ public final class EngineBuilder implements OpsAutomator.Builder {
             find("history", Duration.class).orElse(Duration.ofDays(30)),
             Settings.of(
                 find("worker", String.class).orElseGet(system::worker),
-                find("deployment", String.class).orElse(Settings.DEPLOYMENT))),
+                find("deployment", String.class).orElse(Settings.DEPLOYMENT),
+                safeguards())),
         system);
+  }
+
+  private Safeguards safeguards() {
+    Object given = once.getOrDefault("safeguards", Safeguards.NONE);
+    return given instanceof Path file ? readSafeguards(file) : (Safeguards) given;
+  }
+
+  private static Safeguards readSafeguards(Path file) {
+    SafeguardsFile.Parsed parsed = SafeguardsFile.read(file);
+    return parsed
+        .safeguards()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    parsed.problems().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining("\n"))));
   }
 
   private Store openStore() {

@@ -15,9 +15,15 @@ import java.util.Optional;
 /**
  * A task together with its action and its decoded parameters: everything a run needs to know.
  * Immutable.
+ *
+ * @param budgeted whether its runs draw on a budget that all tasks share
  */
-record Job<P extends Record>(Task task, Action<P> action, P parameters, List<String> secrets) {
+record Job<P extends Record>(
+    Task task, Action<P> action, P parameters, List<String> secrets, boolean budgeted) {
   private static final String MASK = "****";
+
+  /** How many executions of a run that counts its failures are at work at once, if nothing says. */
+  private static final int RUN_LIMIT = 10;
 
   ActionMetadata<P> metadata() {
     return action.metadata();
@@ -27,10 +33,25 @@ record Job<P extends Record>(Task task, Action<P> action, P parameters, List<Str
     return metadata().selection().aggregation();
   }
 
-  /** Whether nothing may start before every slice has been listed to its end. */
+  /**
+   * Whether nothing may start before every slice has been listed to its end: because the action
+   * says so, because units span slices, or because a limit needs to know how many there are.
+   */
   boolean sealed() {
     boolean aboveRegion = aggregation() == Aggregation.ACCOUNT || aggregation() == Aggregation.TASK;
-    return aboveRegion || metadata().selection().mode() == ActionMetadata.Selection.Mode.SEALED;
+    boolean counted = task.guards().any() || budgeted;
+    return aboveRegion
+        || counted
+        || metadata().selection().mode() == ActionMetadata.Selection.Mode.SEALED;
+  }
+
+  /** Whether the run has a gate of its own, which counts its failures and lets in its waves. */
+  boolean runGated() {
+    return task.guards().maxErrors().isPresent() || task.guards().rollout().isPresent();
+  }
+
+  int runLimit() {
+    return limit() == 0 ? RUN_LIMIT : limit();
   }
 
   Role role() {
@@ -59,16 +80,26 @@ record Job<P extends Record>(Task task, Action<P> action, P parameters, List<Str
     return own == 0 || most == 0 ? Math.max(own, most) : Math.min(own, most);
   }
 
-  /**
-   * A task with a limit of its own has a gate of its own; else executions of one action share one.
-   */
+  /** Whether its executions need a slot of any gate. */
+  boolean gated() {
+    return limit() > 0 || runGated();
+  }
+
   Optional<GateKey> gate(Unit unit) {
-    if (limit() == 0) {
-      return Optional.empty();
-    }
-    if (action instanceof Action.Keyed<P> keyed) {
+    if (limit() > 0 && action instanceof Action.Keyed<P> keyed) {
       ConcurrencyKey key = keyed.concurrencyKey(unit, parameters);
       return Optional.of(new GateKey("key/" + key.value()));
+    }
+    return commonGate();
+  }
+
+  /**
+   * That of all executions, where there is no key: a task with a limit of its own has a gate of its
+   * own; else executions of one action share one.
+   */
+  Optional<GateKey> commonGate() {
+    if (limit() == 0) {
+      return Optional.empty();
     }
     return Optional.of(
         new GateKey(

@@ -26,6 +26,7 @@ final class Jobs {
 
   private final ActionCatalog actions;
   private final Runs runs;
+  private final boolean budgeted;
   private final Map<String, Job<?>> byDefinition = new Latest<>();
   private final Map<RunId, Job<?>> byRun = new Latest<>();
 
@@ -42,9 +43,13 @@ final class Jobs {
     }
   }
 
-  Jobs(ActionCatalog actions, Runs runs) {
+  /**
+   * @param budgeted whether a budget binds all tasks
+   */
+  Jobs(ActionCatalog actions, Runs runs, boolean budgeted) {
     this.actions = actions;
     this.runs = runs;
+    this.budgeted = budgeted;
   }
 
   ActionCatalog actions() {
@@ -91,10 +96,10 @@ final class Jobs {
                 () ->
                     new ActionException(
                         "ERR_ACTION_DOES_NOT_EXIST", "no action " + name + " is installed here"));
-    return job(task, action);
+    return job(task, action, budgeted);
   }
 
-  private static <P extends Record> Job<P> job(Task task, Action<P> action) {
+  private static <P extends Record> Job<P> job(Task task, Action<P> action, boolean budgeted) {
     ParameterSchema<P> schema = ParameterSchema.of(action.metadata().defaults());
     Decoded<P> decoded = schema.decode(task.work().parameters());
     if (decoded instanceof Decoded.Invalid<P> invalid) {
@@ -102,7 +107,7 @@ final class Jobs {
           "ERR_VALIDATING_TASK_PARAMETERS", task.name().value() + ": " + invalid.violations());
     }
     P parameters = ((Decoded.Valid<P>) decoded).value();
-    return new Job<>(task, action, parameters, secrets(schema, task));
+    return new Job<>(task, action, parameters, secrets(schema, task), budgeted);
   }
 
   private static List<String> secrets(ParameterSchema<?> schema, Task task) {

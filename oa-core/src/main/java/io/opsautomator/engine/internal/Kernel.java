@@ -3,8 +3,10 @@ package io.opsautomator.engine.internal;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
+import io.opsautomator.store.Run;
 import io.opsautomator.store.Selections.Claimant;
 import io.opsautomator.store.Store;
+import io.opsautomator.task.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +26,14 @@ record Kernel(
 
   Instant now() {
     return clock.instant();
+  }
+
+  /** Throws IllegalArgumentException if there is none. */
+  Run run(RunId id) {
+    return store
+        .runs()
+        .find(id)
+        .orElseThrow(() -> new IllegalArgumentException("there is no run " + id.value()));
   }
 
   void send(Message message) {

@@ -1,24 +1,17 @@
 package io.opsautomator.engine.internal;
 
-import io.opsautomator.dispatch.Message;
+import io.opsautomator.engine.internal.Queuing.Line;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Origin;
 import io.opsautomator.store.Execution.Status;
-import io.opsautomator.store.GateKey;
-import io.opsautomator.store.Gates.Limit;
 import io.opsautomator.store.Run;
-import io.opsautomator.store.Ticket;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes executions of units. In this order, so that doing it again after a crash mends whatever is
@@ -29,12 +22,12 @@ final class Launcher {
   static final int BATCH = 100;
 
   private final Kernel kernel;
-  private final Slots slots;
+  private final Queuing queuing;
   private final Units units;
 
-  Launcher(Kernel kernel, Slots slots, Units units) {
+  Launcher(Kernel kernel, Queuing queuing, Units units) {
     this.kernel = kernel;
-    this.slots = slots;
+    this.queuing = queuing;
     this.units = units;
   }
 
@@ -42,27 +35,34 @@ final class Launcher {
    * @param first the number of the first batch
    * @param last whether the group has no more units after these; an empty batch says so if need be
    */
-  void launch(Run run, Job<?> job, BatchId first, List<Unit> all, boolean last) {
+  void launch(Line line, BatchId first, List<Unit> all, boolean last) {
     int number = first.number();
     for (int from = 0; from < all.size() || from == 0 && last; from += BATCH) {
       int to = Math.min(all.size(), from + BATCH);
       BatchId id = new BatchId(first.group(), number++);
-      make(run, job, id, all.subList(from, to), last && to == all.size());
+      make(line, id, all.subList(from, to), last && to == all.size());
     }
   }
 
-  private void make(Run run, Job<?> job, BatchId batch, List<Unit> part, boolean last) {
+  private void make(Line line, BatchId batch, List<Unit> part, boolean last) {
+    Run run = line.run();
     List<Execution> fresh = new ArrayList<>();
     for (Unit unit : part) {
       Origin origin =
-          new Origin(run.id(), batch, fresh.size(), false, job.gate(unit), units.json(unit));
+          new Origin(
+              run.id(),
+              batch,
+              fresh.size(),
+              line.job().runGated(),
+              line.job().gate(unit),
+              units.json(unit));
       fresh.add(Execution.fresh(ExecutionId.of(run.id(), unit.key()), origin));
     }
     List<Write<Execution>> made =
         fresh.isEmpty() ? List.of() : kernel.store().executions().create(fresh);
     List<ExecutionId> ids = fresh.stream().map(Execution::id).toList();
     kernel.store().selections().dispatched(run.id(), Batch.fresh(batch, ids, last));
-    announce(run, job, batch, toBegin(made));
+    queuing.begin(line, order(line.run(), batch), toBegin(made));
   }
 
   /**
@@ -85,26 +85,9 @@ final class Launcher {
     if (stored.status() != Status.READY && stored.status() != Status.WAITING) {
       return false;
     }
-    return stored.origin().gate().flatMap(kernel.store().gates()::find).stream()
+    return stored.nextGate().flatMap(kernel.store().gates()::find).stream()
         .flatMap(gate -> gate.held().stream())
         .noneMatch(grant -> grant.holder().equals(stored.ticket()));
-  }
-
-  private void announce(Run run, Job<?> job, BatchId batch, List<Execution> fresh) {
-    Map<GateKey, List<Ticket>> gated = new LinkedHashMap<>();
-    List<Message> free = new ArrayList<>();
-    for (Execution execution : fresh) {
-      Optional<GateKey> gate = execution.origin().gate();
-      if (gate.isPresent()) {
-        gated.computeIfAbsent(gate.get(), key -> new ArrayList<>()).add(execution.ticket());
-      } else {
-        free.add(
-            new Message.Start(execution.id(), execution.progress().ticket(), Optional.empty()));
-      }
-    }
-    Limit limit = new Limit(Math.max(1, job.limit()), run.cause().at().toEpochMilli());
-    gated.forEach((key, tickets) -> slots.enqueue(key, limit, order(run, batch), tickets));
-    kernel.queue().send(free, Duration.ZERO);
   }
 
   /** Sorts by age: first by when the run was triggered. */

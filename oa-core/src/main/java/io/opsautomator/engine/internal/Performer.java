@@ -9,6 +9,7 @@ import io.opsautomator.action.internal.Leave.Why;
 import io.opsautomator.action.internal.PlanningEffects;
 import io.opsautomator.action.internal.ReplayingEffects;
 import io.opsautomator.plan.Plan.UnitPlan;
+import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
@@ -73,12 +74,29 @@ final class Performer {
     if (undo.isPresent()) {
       return undo(attempt, effects, undo.get().why());
     }
+    requireAllowed(attempt);
     if (dryrun) {
       return plan(attempt);
     }
     Outcome outcome = execute(attempt, effects);
     effects.ended();
     return new Done(Ended.status(outcome), Ended.of(outcome));
+  }
+
+  /**
+   * The deny list is asked once more, since it may have grown since the selection. What has begun
+   * goes on: to leave a resource half way is worse.
+   */
+  private void requireAllowed(Attempt attempt) {
+    if (!attempt.image().journal().isEmpty()) {
+      return;
+    }
+    for (Resource<?> resource : units.unit(attempt.image().origin().payload()).resources()) {
+      Optional<String> why = kernel.settings().safeguards().deny().denies(resource);
+      if (why.isPresent()) {
+        throw new ActionException("ERR_DENIED", resource.id() + " " + why.get());
+      }
+    }
   }
 
   private Done undo(Attempt attempt, ReplayingEffects effects, String why) {

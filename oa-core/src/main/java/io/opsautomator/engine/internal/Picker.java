@@ -15,19 +15,24 @@ import java.util.Optional;
  * Decides for each listed resource whether it stays in the selection, and says why if not.
  * Immutable.
  */
-record Picker(Job<?> job, String taskListTag) {
+record Picker(Job<?> job, Settings settings) {
 
   /** What may be left out at the source already. */
   Query query() {
     if (!job.metadata().selection().type().taggable()) {
       return Query.ALL;
     }
-    return new Query(filter().map(TagFilter::requiredTagKey).orElse(Optional.of(taskListTag)));
+    return new Query(
+        filter().map(TagFilter::requiredTagKey).orElse(Optional.of(settings.taskListTag())));
   }
 
   <R extends Record> Choice<?> pick(Resource<R> resource, Invocation caller) {
     if (OptOut.isIn(resource.tags())) {
       return Choice.leaveOut("has opted out by the tag " + OptOut.TAG);
+    }
+    Optional<String> denied = settings.safeguards().deny().denies(resource);
+    if (denied.isPresent()) {
+      return Choice.leaveOut(denied.get());
     }
     Optional<String> why = unwanted(resource);
     if (why.isPresent()) {
@@ -55,10 +60,10 @@ record Picker(Job<?> job, String taskListTag) {
           ? Optional.empty()
           : Optional.of("its tags do not match " + filter().get());
     }
-    String list = resource.tags().getOrDefault(taskListTag, "");
+    String list = resource.tags().getOrDefault(settings.taskListTag(), "");
     return TaskList.parse(list).contains(task().name().value())
         ? Optional.empty()
-        : Optional.of("its tag " + taskListTag + " does not list the task");
+        : Optional.of("its tag " + settings.taskListTag() + " does not list the task");
   }
 
   @SuppressWarnings("unchecked") // A job's action, parameters and selected type belong together.

@@ -3,6 +3,7 @@ package io.opsautomator.engine.internal;
 import io.opsautomator.action.ActionException;
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.internal.StepValues;
+import io.opsautomator.engine.internal.Sifting.Sifted;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.plan.Plan.UnitPlan;
 import io.opsautomator.resource.Choice;
@@ -32,35 +33,60 @@ final class Planner {
 
   private final Kernel kernel;
   private final Territory territory;
-  private final Units units;
   private final Selecting selecting;
+  private final Sifting sifting;
   private final Performer performer;
 
   Planner(
-      Kernel kernel, Territory territory, Units units, Selecting selecting, Performer performer) {
+      Kernel kernel,
+      Territory territory,
+      Selecting selecting,
+      Sifting sifting,
+      Performer performer) {
     this.kernel = kernel;
     this.territory = territory;
-    this.units = units;
     this.selecting = selecting;
+    this.sifting = sifting;
     this.performer = performer;
   }
 
   Plan plan(Job<?> job) {
     List<String> problems = new ArrayList<>();
-    Map<String, List<Resource<?>>> groups = new LinkedHashMap<>();
-    for (Scope scope : selecting.scopes(job.task())) {
+    Listed listed = new Listed();
+    for (Scope scope : allowed(job, problems)) {
       try {
-        groups
-            .computeIfAbsent(Selecting.group(job, scope), key -> new ArrayList<>())
-            .addAll(selected(job, scope));
+        listed.kept.put(scope, selected(job, scope, listed));
       } catch (ActionException e) {
         problems.add(scope.key() + " could not be listed: " + e.code() + ": " + e.getMessage());
       }
     }
+    Sifted sifted = new Sifted(listed.count, listed.kept);
+    if (problems.isEmpty()) {
+      problems.addAll(sifting.objections(job, sifted));
+    }
     List<UnitPlan> plans = new ArrayList<>();
     boolean nothing = job.sealed() && !problems.isEmpty();
-    groups.forEach((group, found) -> plans.addAll(nothing ? List.of() : plans(job, group, found)));
+    sifted
+        .groups(job)
+        .forEach((group, found) -> plans.addAll(nothing ? List.of() : plans(job, group, found)));
     return new Plan(job.task().name(), kernel.now(), plans, problems, hash(job, plans));
+  }
+
+  /** What has been listed so far. */
+  private static final class Listed {
+    private final Map<Scope, List<Resource<?>>> kept = new LinkedHashMap<>();
+    private int count;
+  }
+
+  private List<Scope> allowed(Job<?> job, List<String> problems) {
+    List<Scope> scopes = selecting.scopes(job.task());
+    try {
+      sifting.requireAllowed(scopes);
+      return scopes;
+    } catch (ActionException e) {
+      problems.add(e.code() + ": " + e.getMessage());
+      return List.of();
+    }
   }
 
   private List<UnitPlan> plans(Job<?> job, String group, List<Resource<?>> resources) {
@@ -71,29 +97,30 @@ final class Planner {
     return plans;
   }
 
-  private List<Resource<?>> selected(Job<?> job, Scope scope) {
+  private List<Resource<?>> selected(Job<?> job, Scope scope, Listed listed) {
     ResourceSelector<?> selector =
-        units
+        sifting
             .selector(job.metadata().selection().type())
             .orElseThrow(
                 () ->
                     new ActionException(
                         "ERR_NO_SELECTOR",
                         "nothing here selects " + job.metadata().selection().type().key()));
-    return selected(job, scope, selector);
+    return selected(job, scope, listed, selector);
   }
 
   private <R extends Record> List<Resource<?>> selected(
-      Job<?> job, Scope scope, ResourceSelector<R> selector) {
+      Job<?> job, Scope scope, Listed listed, ResourceSelector<R> selector) {
     Caller caller =
         Caller.reading(scope, new Deadline(kernel.now().plus(PATIENCE), kernel.clock()), job.role())
             .deployedAs(kernel.settings().deployment());
-    Picker picker = new Picker(job, kernel.settings().taskListTag());
+    Picker picker = new Picker(job, kernel.settings());
     List<Resource<?>> kept = new ArrayList<>();
     Optional<String> token = Optional.empty();
     do {
       Listing<R> listing = selector.list(caller, picker.query(), token);
       for (Resource<R> resource : listing.resources()) {
+        listed.count++;
         if (picker.pick(resource, caller) instanceof Choice.Kept<?> choice) {
           kept.add(choice.resource());
         }

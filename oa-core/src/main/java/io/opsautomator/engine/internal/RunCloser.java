@@ -1,24 +1,30 @@
 package io.opsautomator.engine.internal;
 
+import io.opsautomator.action.Action;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.store.Batch;
+import io.opsautomator.store.Gate;
+import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Run.Summary;
 import io.opsautomator.store.Runs.Moved;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.Write;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Ends runs: once all slices have ended, everything cut from them has been made an execution, and
- * all of those have ended.
+ * Ends runs: once all slices have ended, everything cut from them has been made an execution, all
+ * of those have ended, and no slot names one of them any more.
  */
 final class RunCloser {
   private final Kernel kernel;
@@ -40,55 +46,103 @@ final class RunCloser {
   }
 
   private static boolean closable(State state) {
-    return state == State.DISPATCHING || state == State.CANCELLING;
+    return state == State.DISPATCHING || state.cancelling();
   }
 
   private boolean over(Run run, List<Slice> slices, List<Batch> batches) {
     boolean listed = slices.stream().allMatch(slice -> slice.end().isPresent());
-    boolean worked = batches.stream().allMatch(Batch::full);
-    if (run.state() == State.CANCELLING) {
-      return listed && worked;
-    }
-    Set<String> complete =
-        batches.stream().filter(Batch::last).map(b -> b.id().group()).collect(Collectors.toSet());
+    boolean worked = batches.stream().allMatch(b -> b.full() && b.drive() == run.drive().number());
     return listed
         && worked
-        && complete.containsAll(Selecting.groups(kernel.jobs().ofRun(run.id()), slices));
+        && (run.state().cancelling() || complete(run, slices, batches))
+        && !holdsSlots(run, batches);
+  }
+
+  /** Whether everything that was selected has been made an execution. */
+  boolean complete(Run run, List<Slice> slices, List<Batch> batches) {
+    Set<String> complete =
+        batches.stream().filter(Batch::last).map(b -> b.id().group()).collect(Collectors.toSet());
+    return complete.containsAll(Selecting.groups(kernel.jobs().ofRun(run.id()), slices));
+  }
+
+  /** One read of each gate, and nothing where there is no limit. */
+  private boolean holdsSlots(Run run, List<Batch> batches) {
+    Set<GateKey> gates = gates(run, batches);
+    if (gates.isEmpty()) {
+      return false;
+    }
+    Set<ExecutionId> own =
+        batches.stream().flatMap(b -> b.executions().stream()).collect(Collectors.toSet());
+    return gates.stream()
+        .flatMap(key -> kernel.store().gates().find(key).stream())
+        .flatMap(gate -> gate.held().stream())
+        .anyMatch(grant -> own.contains(grant.holder().execution()));
+  }
+
+  private Set<GateKey> gates(Run run, List<Batch> batches) {
+    Job<?> job = kernel.jobs().ofRun(run.id());
+    if (!job.gated()) {
+      return Set.of();
+    }
+    if (job.action() instanceof Action.Keyed<?>) {
+      return batches.stream()
+          .flatMap(batch -> kernel.store().executions().find(batch.executions()).stream())
+          .flatMap(execution -> execution.gates().stream())
+          .collect(Collectors.toSet());
+    }
+    Set<GateKey> gates = new HashSet<>(job.commonGate().stream().toList());
+    gates.add(GateKey.ofRun(run.id(), run.drive().number()));
+    return gates;
   }
 
   private void close(Run run, List<Slice> slices, List<Batch> batches) {
     int succeeded = batches.stream().mapToInt(batch -> batch.succeeded().size()).sum();
     int failed = batches.stream().mapToInt(batch -> batch.failed().size()).sum();
-    List<Slice> unread = slices.stream().filter(Slice::failed).toList();
-    State state = state(run, succeeded, failed, unread.size());
     int notStarted = batches.stream().mapToInt(batch -> batch.notStarted().size()).sum();
-    Summary summary =
-        run.summary()
-            .counting(succeeded, failed, notStarted)
-            .because(reason(run, slices, succeeded + failed));
-    end(run, state, summary);
+    boolean unread = slices.stream().anyMatch(Slice::failed);
+    Summary counted = run.summary().counting(succeeded, failed, notStarted);
+    end(run, state(run, counted, unread), counted.because(reason(run, slices, counted)));
   }
 
-  private static State state(Run run, int succeeded, int failed, int unread) {
-    if (run.state() == State.CANCELLING) {
+  private static State state(Run run, Summary counted, boolean unread) {
+    if (run.state().cancelling()) {
       return State.CANCELLED;
     }
-    if (failed == 0 && unread == 0) {
+    if (counted.notStarted() > 0) {
+      return State.FAILED;
+    }
+    if (counted.failed() == 0 && !unread) {
       return State.COMPLETE;
     }
-    return succeeded == 0 ? State.FAILED : State.PARTIAL;
+    return counted.succeeded() == 0 ? State.FAILED : State.PARTIAL;
   }
 
-  private static String reason(Run run, List<Slice> slices, int executions) {
+  private String reason(Run run, List<Slice> slices, Summary counted) {
+    if (run.state().cancelling()) {
+      return run.summary().reason();
+    }
     String unread =
         slices.stream()
             .filter(Slice::failed)
             .map(Selecting::words)
             .collect(Collectors.joining("; "));
-    if (!unread.isEmpty() || run.state() == State.CANCELLING) {
-      return unread.isEmpty() ? run.summary().reason() : unread;
-    }
-    return executions == 0 ? "nothing was selected" : "";
+    String stopped = counted.notStarted() > 0 ? stopped(run, counted.notStarted()) : "";
+    String all =
+        Stream.of(unread, stopped).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
+    boolean nothing = counted.succeeded() + counted.failed() + counted.notStarted() == 0;
+    return all.isEmpty() && nothing ? "nothing was selected" : all;
+  }
+
+  private String stopped(Run run, int notStarted) {
+    String why =
+        kernel
+            .store()
+            .gates()
+            .find(GateKey.ofRun(run.id(), run.drive().number()))
+            .flatMap(Gate::brake)
+            .map(Steering::failures)
+            .orElse("the run was stopped");
+    return why + "; " + notStarted + " not started";
   }
 
   /** Ends a run in its present state; what waited for it begins. */

@@ -2,24 +2,25 @@ package io.opsautomator.engine.internal;
 
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
+import io.opsautomator.engine.internal.Queuing.Line;
 import io.opsautomator.store.Batch;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Gate;
 import io.opsautomator.store.GateKey;
-import io.opsautomator.store.Gates;
 import io.opsautomator.store.Grant;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Slice;
 import io.opsautomator.task.ExecutionId;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Mends what no redelivery can: looks at everything of a run that has not ended, and sends again
@@ -29,14 +30,22 @@ import java.util.Set;
 final class RunWatch {
   private final Kernel kernel;
   private final Slots slots;
+  private final Queuing queuing;
   private final Finisher finisher;
   private final RunCloser closer;
+  private final Movers movers;
 
-  RunWatch(Kernel kernel, Slots slots, Finisher finisher, RunCloser closer) {
+  /** Those who go on with what they have begun with a run as a whole. */
+  record Movers(Canceller canceller, Redriver redriver, Steering steering) {}
+
+  RunWatch(
+      Kernel kernel, Slots slots, Queuing queuing, Finisher finisher, RunCloser closer, Movers m) {
     this.kernel = kernel;
     this.slots = slots;
+    this.queuing = queuing;
     this.finisher = finisher;
     this.closer = closer;
+    this.movers = m;
   }
 
   void watch(Message.Watch message, Delivery delivery) {
@@ -52,14 +61,33 @@ final class RunWatch {
     if (run.state() == State.SELECTING) {
       selecting(run, slices);
     }
-    Map<GateKey, Set<ExecutionId>> gates = new LinkedHashMap<>();
-    for (Batch batch : kernel.store().selections().batches(run.id())) {
+    movers.canceller().walk(run);
+    movers.redriver().walk(run);
+    List<Batch> batches = kernel.store().selections().batches(run.id());
+    boolean complete = closer.complete(run, slices, batches);
+    if (run.state() == State.DISPATCHING && !complete) {
+      kernel.send(new Message.Select(run.id(), Optional.empty()));
+    }
+    Line line = new Line(run, kernel.jobs().ofRun(run.id()), Steering.total(batches));
+    Map<GateKey, List<Execution>> gates = new LinkedHashMap<>();
+    for (Batch batch : batches) {
       if (!batch.full()) {
-        kernel.store().executions().find(batch.executions()).forEach(x -> look(x, gates));
+        look(line, batch, gates);
       }
     }
-    gates.forEach(this::mend);
+    gates.forEach((key, waiting) -> mend(line, key, waiting));
+    movers.steering().look(run, batches, complete);
     closer.close(run.id());
+  }
+
+  private void look(Line line, Batch batch, Map<GateKey, List<Execution>> gates) {
+    for (Execution execution : kernel.store().executions().find(batch.executions())) {
+      execution.gates().forEach(key -> gates.computeIfAbsent(key, k -> new ArrayList<>()));
+      execution
+          .nextGate()
+          .ifPresent(key -> gates.computeIfAbsent(key, k -> new ArrayList<>()).add(execution));
+      look(line.run(), execution);
+    }
   }
 
   private void selecting(Run run, List<Slice> slices) {
@@ -73,23 +101,13 @@ final class RunWatch {
         .forEach(s -> kernel.send(new Message.Select(run.id(), Optional.of(s.scope()))));
   }
 
-  private void look(Execution execution, Map<GateKey, Set<ExecutionId>> gates) {
-    execution
-        .origin()
-        .gate()
-        .ifPresent(
-            key -> {
-              Set<ExecutionId> waiting = gates.computeIfAbsent(key, k -> new HashSet<>());
-              if (execution.status() == Status.WAITING) {
-                waiting.add(execution.id());
-              }
-            });
+  private void look(Run run, Execution execution) {
     switch (execution.status()) {
       case READY -> start(execution);
       case RUNNING -> running(execution);
       case COMPLETING -> completing(execution);
       case WAITING -> {} // Seen to with its gate.
-      default -> finisher.ended(execution);
+      default -> finisher.ended(execution, run.drive().number());
     }
   }
 
@@ -118,12 +136,17 @@ final class RunWatch {
    * Slots of those that have ended go on; those granted are told again; who is neither granted nor
    * queued is queued.
    */
-  private void mend(GateKey key, Set<ExecutionId> waiting) {
+  private void mend(Line line, GateKey key, List<Execution> waiting) {
     Optional<Gate> gate = kernel.store().gates().find(key);
     gate.ifPresent(this::free);
-    gate.ifPresent(g -> g.held().forEach(grant -> waiting.remove(grant.holder().execution())));
-    if (gate.filter(Gate::waiting).isEmpty() && !waiting.isEmpty()) {
-      requeue(key, waiting, gate);
+    Set<ExecutionId> granted =
+        gate.stream()
+            .flatMap(g -> g.held().stream())
+            .map(grant -> grant.holder().execution())
+            .collect(Collectors.toSet());
+    List<Execution> lost = waiting.stream().filter(x -> !granted.contains(x.id())).toList();
+    if (gate.filter(Gate::waiting).isEmpty() && !lost.isEmpty()) {
+      queuing.begin(line, "%015d/again".formatted(kernel.now().toEpochMilli()), lost);
     }
     slots.announceAll(key);
   }
@@ -135,28 +158,21 @@ final class RunWatch {
     kernel.store().executions().find(holders).forEach(x -> found.put(x.id(), x));
     for (Grant grant : gate.held()) {
       Execution holder = found.get(grant.holder().execution());
-      if (holder == null || past(holder, grant)) {
-        slots.handOver(grant);
+      if (holder == null) {
+        slots.release(grant);
+      } else if (past(holder, grant)) {
+        slots.handOver(grant, holder);
       }
     }
   }
 
   /** Whether the ticket of the grant can never start its execution any more. */
   private static boolean past(Execution holder, Grant grant) {
-    boolean holds = holder.grants().contains(grant);
-    boolean over =
-        holder.status() != Status.WAITING || holder.progress().ticket() > grant.holder().number();
-    return holder.status().ended() || !holds && over;
-  }
-
-  private void requeue(GateKey key, Set<ExecutionId> waiting, Optional<Gate> gate) {
-    Gates.Limit limit =
-        gate.map(g -> new Gates.Limit(g.limit(), g.revision())).orElse(new Gates.Limit(1, 0));
-    String order = "%015d/again".formatted(kernel.now().toEpochMilli());
-    slots.enqueue(
-        key,
-        limit,
-        order,
-        kernel.store().executions().find(waiting).stream().map(Execution::ticket).toList());
+    if (holder.status().ended()) {
+      return true;
+    }
+    boolean started = holder.progress().ticket() > grant.holder().number();
+    boolean elsewhere = holder.status() != Status.WAITING;
+    return !holder.grants().contains(grant) && (elsewhere || started);
   }
 }

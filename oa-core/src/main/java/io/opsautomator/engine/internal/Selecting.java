@@ -1,5 +1,7 @@
 package io.opsautomator.engine.internal;
 
+import static java.util.stream.Collectors.joining;
+
 import io.opsautomator.action.ActionException;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
@@ -8,8 +10,8 @@ import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.resource.Unit;
+import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
-import io.opsautomator.store.Page;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Runs.Moved;
@@ -31,18 +33,17 @@ import java.util.stream.Collectors;
  * executions that no single page could. Every step may be done again.
  */
 final class Selecting {
-  private static final int PAGES = 64;
-
   private final Kernel kernel;
   private final Territory territory;
-  private final Units units;
+  private final Sifting sifting;
   private final Launcher launcher;
   private final RunCloser closer;
 
-  Selecting(Kernel kernel, Territory territory, Units units, Launcher launcher, RunCloser closer) {
+  Selecting(
+      Kernel kernel, Territory territory, Sifting sifting, Launcher launcher, RunCloser closer) {
     this.kernel = kernel;
     this.territory = territory;
-    this.units = units;
+    this.sifting = sifting;
     this.launcher = launcher;
     this.closer = closer;
   }
@@ -53,7 +54,7 @@ final class Selecting {
     if (run.isPresent() && run.get().state() == State.SELECTING) {
       select(run.get());
     } else if (run.isPresent()) {
-      closer.close(run.get().id());
+      dispatch(run.get());
     }
     delivery.acknowledge();
   }
@@ -62,6 +63,7 @@ final class Selecting {
     List<Scope> scopes;
     try {
       scopes = scopes(kernel.jobs().ofRun(run.id()).task());
+      sifting.requireAllowed(scopes);
     } catch (ActionException e) {
       fail(run, e.code() + ": " + e.getMessage());
       return;
@@ -108,7 +110,9 @@ final class Selecting {
    */
   void sliceEnded(Run run, Job<?> job, Slice slice) {
     if (slice.sealed() && !job.sealed() && job.aggregation() == Aggregation.REGION) {
-      launch(run, job, slice.scope().key(), resources(run, slice));
+      String group = slice.scope().key();
+      List<Unit> cut = cut(job, group, sifting.resources(run, slice));
+      launcher.launch(new Queuing.Line(run, job, 0), new BatchId(group, 0), cut, true);
     }
     boolean all =
         kernel.store().selections().slices(run.id()).stream().allMatch(s -> s.end().isPresent());
@@ -120,43 +124,62 @@ final class Selecting {
   private void complete(Run run) {
     Job<?> job = kernel.jobs().ofRun(run.id());
     List<Slice> slices = kernel.store().selections().slices(run.id());
-    List<String> failed = slices.stream().filter(Slice::failed).map(Selecting::words).toList();
-    if (job.sealed() && !failed.isEmpty()) {
-      fail(
-          run,
-          "nothing was started, since not everything could be listed: "
-              + String.join("; ", failed));
+    String failed =
+        slices.stream().filter(Slice::failed).map(Selecting::words).collect(joining("; "));
+    if (!job.sealed()) {
+      goAhead(run, run.summary().because(failed));
       return;
     }
-    if (job.sealed()) {
-      grouped(run, job, slices).forEach((group, found) -> launch(run, job, group, found));
+    if (!failed.isEmpty()) {
+      fail(run, "nothing was started, since not everything could be listed: " + failed);
+      return;
     }
+    Sifting.Sifted sifted = sifting.sift(run, slices);
+    List<String> objections = sifting.objections(run, job, sifted);
+    if (objections.isEmpty()) {
+      goAhead(run, run.summary().over(sifted.extent()));
+    } else {
+      fail(run, "nothing was started: " + String.join("; ", objections));
+    }
+  }
+
+  /** The write that passes the guards; only what it has let through is made executions. */
+  private void goAhead(Run run, Run.Summary summary) {
     Write<Moved> write =
-        kernel
-            .store()
-            .runs()
-            .move(
-                run.id(),
-                State.SELECTING,
-                State.DISPATCHING,
-                Run.Summary.of(String.join("; ", failed)));
-    if (write instanceof Write.Applied<Moved> || write instanceof Write.Refused<Moved>) {
-      closer.close(run.id());
+        kernel.store().runs().move(run.id(), State.SELECTING, State.DISPATCHING, summary);
+    if (write instanceof Write.Applied<Moved> applied) {
+      dispatch(applied.now().run());
+    } else if (write instanceof Write.Refused<Moved> refused) {
+      dispatch(refused.actual().run());
     }
+  }
+
+  /** Makes whatever has not been made yet of a run that has been let through. */
+  private void dispatch(Run run) {
+    List<Slice> slices = kernel.store().selections().slices(run.id());
+    List<Batch> batches = kernel.store().selections().batches(run.id());
+    Job<?> job = kernel.jobs().ofRun(run.id());
+    boolean pageByPage = !job.sealed() && job.aggregation() == Aggregation.RESOURCE;
+    boolean open = run.state() == State.DISPATCHING;
+    if (open && !pageByPage && !closer.complete(run, slices, batches)) {
+      launch(run, job, slices.stream().filter(s -> job.sealed() || s.sealed()).toList());
+    }
+    closer.close(run.id());
+  }
+
+  private void launch(Run run, Job<?> job, List<Slice> slices) {
+    Map<String, List<Unit>> cut = new LinkedHashMap<>();
+    sifting
+        .sift(run, slices)
+        .groups(job)
+        .forEach((group, found) -> cut.put(group, cut(job, group, found)));
+    int total = cut.values().stream().mapToInt(List::size).sum();
+    Queuing.Line line = new Queuing.Line(run, job, total);
+    cut.forEach((group, some) -> launcher.launch(line, new BatchId(group, 0), some, true));
   }
 
   static String words(Slice failed) {
     return failed.scope().key() + " could not be listed: " + failed.end().orElseThrow().reason();
-  }
-
-  private Map<String, List<Resource<?>>> grouped(Run run, Job<?> job, List<Slice> slices) {
-    Map<String, List<Resource<?>>> groups = new LinkedHashMap<>();
-    for (Slice slice : slices) {
-      groups
-          .computeIfAbsent(group(job, slice.scope()), key -> new ArrayList<>())
-          .addAll(resources(run, slice));
-    }
-    return groups;
   }
 
   static String group(Job<?> job, Scope scope) {
@@ -167,20 +190,8 @@ final class Selecting {
     };
   }
 
-  private List<Resource<?>> resources(Run run, Slice slice) {
-    List<Resource<?>> all = new ArrayList<>();
-    for (int from = 0; ; from += PAGES) {
-      List<Page> pages = kernel.store().selections().pages(run.id(), slice.scope(), from, PAGES);
-      pages.forEach(page -> page.items().forEach(i -> all.add(units.resource(i.payload()))));
-      if (pages.size() < PAGES) {
-        return all;
-      }
-    }
-  }
-
-  private void launch(Run run, Job<?> job, String group, List<Resource<?>> resources) {
-    List<Unit> cut = Cutter.units(job, group, territory.home(), resources);
-    launcher.launch(run, job, new BatchId(group, 0), cut, true);
+  private List<Unit> cut(Job<?> job, String group, List<Resource<?>> resources) {
+    return Cutter.units(job, group, territory.home(), resources);
   }
 
   /** Groups that must be complete before the run can be. */

@@ -1,6 +1,7 @@
 package io.opsautomator.engine.internal;
 
 import io.opsautomator.resource.TaskList;
+import io.opsautomator.task.Safeguards;
 import java.time.Duration;
 
 /**
@@ -9,8 +10,9 @@ import java.time.Duration;
  * @param worker names this process in leases
  * @param deployment the name that marker tags and the placeholder {@code {stack}} carry
  * @param taskListTag the tag that lists the tasks of a resource, for tasks without a filter
+ * @param safeguards what no task may do, whatever it says
  */
-record Settings(String worker, String deployment, String taskListTag) {
+record Settings(String worker, String deployment, String taskListTag, Safeguards safeguards) {
   static final String DEPLOYMENT = "ops-automator";
 
   /** How long a worker may be silent. */
@@ -32,7 +34,7 @@ record Settings(String worker, String deployment, String taskListTag) {
    */
   static final int ATTEMPTS = 20;
 
-  static Settings of(String worker, String deployment) {
-    return new Settings(worker, deployment, TaskList.DEFAULT_TAG);
+  static Settings of(String worker, String deployment, Safeguards safeguards) {
+    return new Settings(worker, deployment, TaskList.DEFAULT_TAG, safeguards);
   }
 }

@@ -199,7 +199,7 @@ final class SliceLister {
       int number,
       Optional<String> token,
       Set<String> known) {
-    Picker picker = new Picker(listed.job(), kernel.settings().taskListTag());
+    Picker picker = new Picker(listed.job(), kernel.settings());
     Listing<R> listing = page(listed, selector, picker, token, known);
     List<Page.Item> items = new ArrayList<>();
     int seen = 0;
@@ -250,8 +250,7 @@ final class SliceLister {
     }
     BatchId first = new BatchId(listed.scope().key(), page.number() * BATCHES_A_PAGE);
     launcher.launch(
-        listed.run(),
-        listed.job(),
+        new Queuing.Line(listed.run(), listed.job(), 0),
         first,
         page.items().stream().map(i -> Cutter.single(units.resource(i.payload()))).toList(),
         page.nextToken().isEmpty());

@@ -1,6 +1,7 @@
 package io.opsautomator.engine.internal;
 
 import io.opsautomator.dispatch.Message;
+import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Gate;
 import io.opsautomator.store.GateKey;
@@ -8,6 +9,7 @@ import io.opsautomator.store.Gates;
 import io.opsautomator.store.Gates.HandOver;
 import io.opsautomator.store.Gates.Limit;
 import io.opsautomator.store.Grant;
+import io.opsautomator.store.Terms;
 import io.opsautomator.store.Ticket;
 import io.opsautomator.task.ExecutionId;
 import java.util.LinkedHashMap;
@@ -29,17 +31,34 @@ final class Slots {
     this.gates = kernel.store().gates();
   }
 
-  void enqueue(GateKey key, Limit limit, String order, List<Ticket> tickets) {
-    fill(gates.enqueue(key, limit, order, tickets));
+  void enqueue(
+      GateKey key, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets) {
+    fill(gates.enqueue(key, limit, terms, order, tickets));
   }
 
-  /** The holder's execution has ended or gone on without it. Doing it twice is harmless. */
-  void handOver(Grant grant) {
-    HandOver done = gates.handOver(grant, false);
+  /**
+   * The holder has ended, or gone on without this slot. Doing it twice is harmless: a failure is
+   * counted by the write that takes the slot, so it is counted once.
+   *
+   * @return what became of the slot
+   */
+  HandOver handOver(Grant grant, Execution holder) {
+    boolean failed = Ended.failed(holder.status()) && holder.grants().contains(grant);
+    return handOver(grant, failed);
+  }
+
+  /** Of an execution that nobody knows any more. */
+  void release(Grant grant) {
+    handOver(grant, false);
+  }
+
+  private HandOver handOver(Grant grant, boolean failed) {
+    HandOver done = gates.handOver(grant, failed);
     if (done instanceof HandOver.Next next) {
       announce(next.grant());
     }
     fill(done.now());
+    return done;
   }
 
   /**
@@ -67,7 +86,7 @@ final class Slots {
     kernel.send(new Message.Start(holder.execution(), holder.number(), Optional.of(grant)));
   }
 
-  private void fill(Gate gate) {
+  void fill(Gate gate) {
     if (gate.hasRoom()) {
       gates.fill(gate.key()).granted().forEach(this::announce);
     }

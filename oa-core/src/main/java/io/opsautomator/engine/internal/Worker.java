@@ -7,11 +7,13 @@ import io.opsautomator.action.internal.Leave;
 import io.opsautomator.action.internal.ReplayingEffects;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
+import io.opsautomator.engine.internal.Queuing.Line;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Executions.Claim;
 import io.opsautomator.store.Executions.Move;
 import io.opsautomator.store.JournalEntry;
+import io.opsautomator.store.Run;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import java.time.Duration;
@@ -37,6 +39,7 @@ final class Worker {
 
   private final Kernel kernel;
   private final Slots slots;
+  private final Queuing queuing;
   private final Finisher finisher;
   private final Performer performer;
   private final Map<ExecutionId, Parked> parked = new ConcurrentHashMap<>();
@@ -44,9 +47,10 @@ final class Worker {
   /** An execution of this worker's between two tries. */
   private record Parked(Execution image, List<JournalEntry> fresh, int failures) {}
 
-  Worker(Kernel kernel, Slots slots, Finisher finisher, Performer performer) {
+  Worker(Kernel kernel, Slots slots, Queuing queuing, Finisher finisher, Performer performer) {
     this.kernel = kernel;
     this.slots = slots;
+    this.queuing = queuing;
     this.finisher = finisher;
     this.performer = performer;
   }
@@ -69,7 +73,7 @@ final class Worker {
                     kernel.now(),
                     kernel.claimant()));
     if (write instanceof Write.Applied<Execution> applied) {
-      attempt(delivery, new Parked(applied.now(), List.of(), 0));
+      claimed(delivery, applied.now());
     } else if (write instanceof Write.Refused<Execution> refused) {
       refused(message, delivery, refused.actual());
     } else {
@@ -77,20 +81,41 @@ final class Worker {
     }
   }
 
+  /** It runs, or it has passed one gate and waits at the next. */
+  private void claimed(Delivery delivery, Execution now) {
+    if (now.status() == Status.RUNNING) {
+      attempt(delivery, new Parked(now, List.of(), 0));
+    } else {
+      queueAtNext(now);
+      delivery.acknowledge();
+    }
+  }
+
+  private void queueAtNext(Execution waiting) {
+    Run run = kernel.run(waiting.origin().run());
+    String order =
+        Launcher.order(run, waiting.origin().batch())
+            + "/%03d-%d".formatted(waiting.origin().ordinal(), waiting.progress().ticket());
+    queuing.begin(new Line(run, kernel.jobs().ofRun(run.id()), 0), order, List.of(waiting));
+  }
+
   private void refused(Message.Start message, Delivery delivery, Execution actual) {
-    boolean inOurSlot = message.by().equals(actual.latestGrant());
-    if (actual.status() == Status.RUNNING && inOurSlot) {
+    boolean inItsSlot = message.by().equals(actual.latestGrant());
+    if (actual.status() == Status.RUNNING && inItsSlot) {
       delivery.again(untilAbandoned(actual));
       return;
     }
+    boolean held = message.by().filter(actual.grants()::contains).isPresent();
     if (actual.status().ended()) {
       finisher.ended(actual);
+    } else if (actual.status() == Status.WAITING && held) {
+      queueAtNext(actual);
     }
-    if (!inOurSlot) {
-      message.by().ifPresent(slots::handOver);
+    if (!held) {
+      message.by().ifPresent(grant -> slots.handOver(grant, actual));
     }
     if (delivery.receipts() > 1) {
-      actual.origin().gate().ifPresent(slots::announceAll);
+      actual.gates().forEach(slots::announceAll);
     }
     delivery.acknowledge();
   }
@@ -125,7 +150,7 @@ final class Worker {
     ReplayingEffects effects = new ReplayingEffects(attempt, it.image().journal(), it.fresh());
     try (Reporter.Marked marked = Reporter.mark(attempt.subject())) {
       if (it.failures() == 0 && it.image().status() == Status.RUNNING) {
-        attempt.moved(it.image().origin().gate().isPresent() ? Status.WAITING : Status.READY, "");
+        attempt.moved(it.image().initial(), "");
       }
       if (it.image().progress().attempts() > Settings.ATTEMPTS) {
         String reason = "given up after " + Settings.ATTEMPTS + " workers died or froze in it";
