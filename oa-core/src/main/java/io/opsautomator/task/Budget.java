@@ -2,6 +2,7 @@ package io.opsautomator.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * How many resources all tasks of a deployment together may act on in a length of time. Immutable.
@@ -26,7 +27,9 @@ public record Budget(int resources, Duration per) {
   }
 
   static Duration checkedLength(Duration per) {
-    if (per.compareTo(SHORTEST) < 0 || per.compareTo(LONGEST) > 0 || per.getNano() != 0) {
+    if (per.compareTo(SHORTEST) < 0
+        || per.compareTo(LONGEST) > 0
+        || !per.equals(per.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException(
           "'" + per + "' is not a length of whole seconds from one minute to 366 days");
     }

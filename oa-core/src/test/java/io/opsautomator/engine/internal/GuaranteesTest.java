@@ -92,7 +92,9 @@ final class GuaranteesTest {
     assertThat(world.store.count("Executions.claim")).isEqualTo(1_000);
     assertThat(world.store.count("Executions.advance")).isEqualTo(1_000);
     assertThat(world.store.count("Gates.handOver")).isEqualTo(1_000);
-    assertThat(world.store.count("Gates.find")).as("looks before the run ends").isLessThanOrEqualTo(2);
+    assertThat(world.store.count("Gates.find"))
+        .as("looks before the run ends")
+        .isLessThanOrEqualTo(2);
   }
 
   @Test
