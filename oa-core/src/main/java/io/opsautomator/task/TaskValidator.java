@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says whether a task can be run, by the actions there are and without calling anything. All doors
  * use it before a task is stored. Immutable and thread-safe.
  */
 public final class TaskValidator {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskValidator.class);
+
   private final ActionCatalog actions;
 
   public TaskValidator(ActionCatalog actions) {
@@ -104,6 +108,7 @@ public final class TaskValidator {
     try {
       return Optional.of(rule.get());
     } catch (RuntimeException e) {
+      LOG.warn("The check of an action's parameters fails, which is a fault of the action", e);
       violations.add(
           new Violation("parameters", "the action's own check of its parameters fails: " + e));
       return Optional.empty();

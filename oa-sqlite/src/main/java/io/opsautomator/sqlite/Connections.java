@@ -65,12 +65,20 @@ final class Connections {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       try {
         return start.begin(connection);
-      } catch (SQLException | RuntimeException e) {
-        connection.close();
+      } catch (SQLException | RuntimeException | Error e) {
+        closeAfter(connection, e);
         throw e;
       }
     } catch (SQLException e) {
       throw failure(file, e);
+    }
+  }
+
+  private static void closeAfter(Connection connection, Throwable reason) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
     }
   }
 

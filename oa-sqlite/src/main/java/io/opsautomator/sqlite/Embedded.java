@@ -29,7 +29,7 @@ final class Embedded implements Database, AutoCloseable {
     try {
       return open(folder, options, schema);
     } catch (RuntimeException | Error e) {
-      folder.close();
+      closeAfter(folder, e);
       throw e;
     }
   }
@@ -77,33 +77,33 @@ final class Embedded implements Database, AutoCloseable {
 
   @Override
   public void close() {
-    writing.ifPresent(held -> held.writer().close());
-    synchronized (reading) {
-      if (!closed) {
-        closed = true;
-        letGo();
+    try {
+      writing.ifPresent(held -> held.writer().close());
+    } finally {
+      synchronized (reading) {
+        if (!closed) {
+          closed = true;
+          letGo();
+        }
       }
     }
   }
 
   /** The writing connection goes last: it puts everything into the one file. */
   private void letGo() {
-    try {
+    try (AutoCloseable last = writing.<AutoCloseable>map(Writing::session).orElse(() -> {})) {
       reading.close();
-      if (writing.isPresent()) {
-        writing.get().session().close();
-      }
-    } catch (SQLException e) {
+    } catch (Exception e) {
       throw new StoreException("cannot close " + file + ": " + e.getMessage(), e);
     } finally {
       writing.ifPresent(held -> held.folder().close());
     }
   }
 
-  private static void closeAfter(Session session, Throwable reason) {
+  private static void closeAfter(AutoCloseable opened, Throwable reason) {
     try {
-      session.close();
-    } catch (SQLException e) {
+      opened.close();
+    } catch (Exception e) {
       reason.addSuppressed(e);
     }
   }

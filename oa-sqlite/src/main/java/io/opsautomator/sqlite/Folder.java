@@ -82,8 +82,16 @@ final class Folder implements AutoCloseable {
       createIfMissing(path.resolve(FILE));
       return new Folder(path, channel, lock);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      closeAfter(channel, e);
       throw e;
+    }
+  }
+
+  private static void closeAfter(FileChannel channel, Exception reason) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      reason.addSuppressed(e);
     }
   }
 

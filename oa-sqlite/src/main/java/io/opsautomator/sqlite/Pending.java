@@ -48,6 +48,11 @@ final class Pending<T> {
   private static RuntimeException failure(String action, Throwable cause) {
     return cause instanceof RuntimeException mistake
         ? mistake
-        : new StoreException("cannot " + action + ": " + cause.getMessage(), cause);
+        : new StoreException("cannot " + action + ": " + words(cause), cause);
+  }
+
+  /** Errors often have no message. */
+  private static String words(Throwable cause) {
+    return cause instanceof SQLException ? String.valueOf(cause.getMessage()) : cause.toString();
   }
 }

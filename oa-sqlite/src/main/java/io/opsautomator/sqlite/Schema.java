@@ -93,9 +93,17 @@ final class Schema {
                 + ") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
         statement.execute("COMMIT");
       } catch (SQLException | RuntimeException e) {
-        statement.execute("ROLLBACK");
+        rollBack(statement, e);
         throw e;
       }
+    }
+  }
+
+  private static void rollBack(Statement statement, Exception reason) {
+    try {
+      statement.execute("ROLLBACK");
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.opsautomator.sqlite;
 
+import io.opsautomator.store.StoreException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Work that fails before it has written hurts nobody else. When one fails after that, the
  * transaction is rolled back and each is done again in one of its own. When the commit itself
- * fails, nothing was written and all are told.
+ * fails, nothing was written and all are told. Should the thread itself come to its end, so are all
+ * who wait, and whoever comes later.
  */
 final class Writer {
   private final Session session;
@@ -29,6 +32,7 @@ final class Writer {
   private final Pending<?> end = new Pending<>(session -> true);
   private final Thread thread;
   private boolean closed;
+  private Optional<Throwable> broken = Optional.empty();
 
   Writer(Session session, String file, int most, ThreadFactory threads) {
     this.session = session;
@@ -46,6 +50,10 @@ final class Writer {
   }
 
   synchronized <T> Pending<T> submit(Work<T> work) {
+    if (broken.isPresent()) {
+      throw new StoreException(
+          "cannot " + action + ": its writer has failed; open it anew", broken.get());
+    }
     if (closed) {
       throw new IllegalStateException("cannot " + action + ": it is closed");
     }
@@ -67,14 +75,33 @@ final class Writer {
 
   private void run() {
     List<Pending<?>> batch = new ArrayList<>();
-    boolean go = true;
-    while (go) {
-      batch.add(next());
-      queue.drainTo(batch, most - 1);
-      go = !batch.contains(end);
-      flush(batch);
-      batch.forEach(Pending::answer);
-      batch.clear();
+    try {
+      boolean go = true;
+      while (go) {
+        batch.add(next());
+        queue.drainTo(batch, most - 1);
+        go = !batch.contains(end);
+        flush(batch);
+        batch.forEach(Pending::answer);
+        batch.clear();
+      }
+    } catch (RuntimeException | Error e) {
+      abandon(batch, e);
+      throw e;
+    }
+  }
+
+  /** What nobody is left to do must not be waited for. */
+  private void abandon(List<Pending<?>> batch, Throwable reason) {
+    synchronized (this) {
+      closed = true;
+      broken = Optional.of(reason);
+    }
+    queue.drainTo(batch);
+    batch.add(end);
+    for (Pending<?> pending : batch) {
+      pending.failed(reason);
+      pending.answer();
     }
   }
 
@@ -139,7 +166,7 @@ final class Writer {
     session.forget();
     try {
       session.execute("ROLLBACK");
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       reason.addSuppressed(e);
     }
   }

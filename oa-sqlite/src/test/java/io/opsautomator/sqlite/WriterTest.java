@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsautomator.store.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -169,6 +171,53 @@ final class WriterTest {
     Thread.currentThread().interrupt();
     assertThat(writer.write(add(1))).isEqualTo(1);
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void whenTheWriterItselfEndsNobodyWaitsForEver() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
+    try (Session failing = new Session(withoutRollback(connection), 1)) {
+      Writer doomed = new Writer(failing, "x.db", 10, WriterTest::silentThread);
+      Pending<Integer> first =
+          doomed.submit(session -> session.write("INSERT INTO nowhere VALUES (1)"));
+      Pending<Integer> second = doomed.submit(add(2));
+      doomed.start();
+      for (Pending<Integer> pending : List.of(first, second)) {
+        assertThatThrownBy(() -> pending.await("write to x.db"))
+            .isInstanceOf(StoreException.class)
+            .hasMessageEndingWith("OutOfMemoryError: no more")
+            .hasCauseInstanceOf(OutOfMemoryError.class);
+      }
+      assertThatThrownBy(() -> doomed.write(add(3)))
+          .isInstanceOf(StoreException.class)
+          .hasMessage("cannot write to x.db: its writer has failed; open it anew")
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+      assertThatThrownBy(doomed::close).isInstanceOf(StoreException.class);
+    }
+    writer.start();
+  }
+
+  private static Thread silentThread(Runnable work) {
+    Thread thread = new Thread(work, "doomed");
+    thread.setUncaughtExceptionHandler((who, error) -> {});
+    return thread;
+  }
+
+  private static Connection withoutRollback(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            WriterTest.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (arguments != null && arguments[0].equals("ROLLBACK")) {
+                throw new OutOfMemoryError("no more");
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class InProcessQueue implements WorkQueue {
   static final int CAPACITY = 100_000;
   private static final Logger LOG = LoggerFactory.getLogger(InProcessQueue.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration REJECTED_PAUSE = Duration.ofSeconds(1);
   private static final Consumer<Delivery> NOBODY =
       delivery -> {
         throw new IllegalStateException("nobody takes deliveries yet");
@@ -118,7 +120,23 @@ public final class InProcessQueue implements WorkQueue {
     } finally {
       lock.unlock();
     }
-    workers.execute(this::work);
+    try {
+      workers.execute(this::work);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("No worker could be started; tried again in {}", REJECTED_PAUSE, e);
+      withdraw();
+      timer.at(clock.instant().plus(REJECTED_PAUSE), this::startWorker);
+    }
+  }
+
+  /** One that was counted has not come to work. */
+  private void withdraw() {
+    lock.lock();
+    try {
+      started--;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void work() {
@@ -171,12 +189,18 @@ public final class InProcessQueue implements WorkQueue {
     }
   }
 
+  /** A message outlives whatever its handler dies of. */
   private void handle(Handed handed) {
+    boolean handled = false;
     try {
       handler.accept(handed);
+      handled = true;
     } catch (RuntimeException e) {
       LOG.warn("{} will be tried again: {}", handed.message(), e.toString(), e);
-      handed.again(pause(handed.receipts()));
+    } finally {
+      if (!handled) {
+        handed.again(pause(handed.receipts()));
+      }
     }
   }
 

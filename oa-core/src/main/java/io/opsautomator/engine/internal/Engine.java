@@ -206,10 +206,9 @@ final class Engine implements OpsAutomator {
 
   @Override
   public void work() {
+    List<Run> open = kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE);
     kernel.queue().deliverTo(this::handle);
-    for (Run run : kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE)) {
-      kernel.send(new Message.Watch(run.id()));
-    }
+    open.forEach(run -> kernel.send(new Message.Watch(run.id())));
     tick();
   }
 
@@ -295,9 +294,10 @@ final class Engine implements OpsAutomator {
       if (world.stored().own()) {
         kernel.store().close();
       }
-      awaited.values().forEach(f -> f.completeExceptionally(new IllegalStateException("closed")));
     } catch (Exception e) {
       throw new IllegalStateException("the engine could not be closed in good order", e);
+    } finally {
+      awaited.values().forEach(f -> f.completeExceptionally(new IllegalStateException("closed")));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.opsautomator.store.Run.Cause;
 import io.opsautomator.store.Run.Missed;
 import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Run.Summary;
+import io.opsautomator.store.StoreException;
 import io.opsautomator.store.StoredTask;
 import io.opsautomator.store.StoredTask.Clock;
 import io.opsautomator.store.Write;
@@ -38,8 +39,11 @@ final class Scheduler {
   private static final int AT_ONCE = 200;
   private static final int QUEUED = 1;
   private static final int RACES = 10;
+  private static final Duration AFTER_A_TICK = Duration.ofMillis(100);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
   private final Kernel kernel;
+  private volatile Duration soonest = AFTER_A_TICK;
 
   Scheduler(Kernel kernel) {
     this.kernel = kernel;
@@ -50,13 +54,27 @@ final class Scheduler {
 
   void fireDue() {
     Instant now = kernel.now();
+    boolean failed = false;
     for (StoredTask task : kernel.store().tasks().due(now, AT_ONCE)) {
       try {
-        fire(task, now);
-      } catch (RuntimeException e) {
-        LOG.error("{} cannot be fired and is taken off the clock", task.name().value(), e);
-        park(task, now, e);
+        fireOrPark(task, now);
+      } catch (StoreException e) {
+        LOG.error("{} cannot be fired now and stays due", task.name().value(), e);
+        failed = true;
       }
+    }
+    soonest = failed ? AFTER_A_FAILURE : AFTER_A_TICK;
+  }
+
+  /** Only what is wrong with the task itself takes it off the clock. */
+  private void fireOrPark(StoredTask task, Instant now) {
+    try {
+      fire(task, now);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} cannot be fired and is taken off the clock", task.name().value(), e);
+      park(task, now, e);
     }
   }
 
@@ -224,7 +242,7 @@ final class Scheduler {
         List.of(
             schedules ? kernel.store().tasks().nextDue() : Optional.empty(),
             kernel.store().runs().nextWatch()),
-        Duration.ofMillis(100),
+        soonest,
         now);
   }
 }

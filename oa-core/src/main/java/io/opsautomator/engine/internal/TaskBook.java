@@ -75,8 +75,16 @@ final class TaskBook {
     return task.state() != State.DELETED;
   }
 
-  private static boolean same(StoredTask stored, Task task, String definition) {
-    return stored.state() == state(task) && stored.definition().equals(definition);
+  private boolean same(StoredTask stored, Task task, String definition) {
+    return stored.state() == state(task)
+        && stored.definition().equals(definition)
+        && !isParked(stored, task);
+  }
+
+  /** Whether it was taken off the clock, though its schedules have more to come. */
+  private boolean isParked(StoredTask stored, Task task) {
+    return stored.clock().next().isEmpty()
+        && Firings.next(task.when().schedules(), kernel.now()).isPresent();
   }
 
   private static State state(Task task) {

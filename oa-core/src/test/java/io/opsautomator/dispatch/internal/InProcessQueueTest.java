@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +133,48 @@ final class InProcessQueueTest {
         .isInstanceOf(AssertionError.class);
     direct.send(List.of(start(2)), Duration.ZERO);
     assertThat(seen).containsExactly(start(1), start(2));
+  }
+
+  @Test
+  void w2_aMessageOutlivesAnErrorOfItsHandler() {
+    Message check = new Message.Check(new ExecutionId("x"), 1, Optional.empty());
+    List<Integer> receipts = new ArrayList<>();
+    direct.deliverTo(
+        delivery -> {
+          receipts.add(delivery.receipts());
+          if (receipts.size() == 1) {
+            throw new NoClassDefFoundError("of an action");
+          }
+          delivery.acknowledge();
+        });
+
+    assertThatThrownBy(() -> direct.send(List.of(check), Duration.ZERO))
+        .isInstanceOf(NoClassDefFoundError.class);
+    assertThat(alarms).containsExactly(NOW.plusSeconds(1));
+    later.remove(0).run();
+    direct.send(List.of(check), Duration.ZERO);
+    assertThat(receipts).containsExactly(1, 2, 1);
+  }
+
+  @Test
+  void aWorkerThatTheExecutorRejectsIsAskedForAgain() {
+    List<Message> seen = new ArrayList<>();
+    AtomicInteger asked = new AtomicInteger();
+    Executor full =
+        task -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new RejectedExecutionException("no room");
+          }
+          task.run();
+        };
+    InProcessQueue queue = new InProcessQueue(full, timer, java.time.InstantSource.fixed(NOW), 1);
+    queue.deliverTo(delivery -> seen.add(delivery.message()));
+    queue.send(List.of(start(1)), Duration.ZERO);
+
+    assertThat(seen).isEmpty();
+    assertThat(alarms).containsExactly(NOW.plusSeconds(1));
+    later.remove(0).run();
+    assertThat(seen).containsExactly(start(1));
   }
 
   @Test

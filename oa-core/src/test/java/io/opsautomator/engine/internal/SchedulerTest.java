@@ -210,6 +210,23 @@ final class SchedulerTest {
   }
 
   @Test
+  void w8_aTaskThatWasTakenOffTheClockIsBackOnItWhenItIsStoredAgain() {
+    world.engine(quick).put(hourly().build());
+    OpsAutomator without = world.engine();
+    without.start();
+    world.pass(Duration.ofMinutes(90));
+    without.close();
+    assertThat(states(without)).containsExactly(State.PASSED);
+
+    OpsAutomator with = started(hourly().build(), quick);
+    world.pass(Duration.ofMinutes(120));
+
+    assertThat(states(with)).containsExactly(State.COMPLETE, State.COMPLETE, State.PASSED);
+    assertThat(with.history(Optional.of(NAME), 9).get(2).summary().reason())
+        .contains("no action Switch is installed here");
+  }
+
+  @Test
   void w63_onlyWhatWasFoundValidAndStoredCanBeRun() {
     OpsAutomator engine = world.engine(quick);
     engine.work();

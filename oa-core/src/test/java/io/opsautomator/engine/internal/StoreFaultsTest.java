@@ -2,6 +2,7 @@ package io.opsautomator.engine.internal;
 
 import static io.opsautomator.action.Evidence.confirmed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Completion;
@@ -11,6 +12,7 @@ import io.opsautomator.schedule.Schedule;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
+import io.opsautomator.store.StoreException;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
 import java.time.Duration;
@@ -85,7 +87,8 @@ final class StoreFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Tasks.due", "Tasks.nextDue", "Runs.toWatch", "Runs.nextWatch"})
+  @ValueSource(
+      strings = {"Tasks.due", "Tasks.nextDue", "Runs.toWatch", "Runs.nextWatch", "Runs.fire"})
   void aStoreThatCannotBeReadForAWhileDoesNotStopTheClock(String failing) {
     OpsAutomator engine = world.engine(waiting);
     engine.put(task().on(Schedule.cron("0 * * * *", "UTC")).build());
@@ -94,5 +97,18 @@ final class StoreFaultsTest {
     world.pass(Duration.ofMinutes(330));
 
     assertThat(history(engine)).extracting(Run::state).hasSize(5).containsOnly(State.COMPLETE);
+  }
+
+  @Test
+  void aStartThatFailsMayBeTriedAgain() {
+    OpsAutomator engine = world.engine(waiting);
+    engine.put(task().on(Schedule.cron("0 * * * *", "UTC")).build());
+    world.store.failNext("Runs.toWatch", 1);
+
+    assertThatThrownBy(engine::start).isInstanceOf(StoreException.class);
+    engine.start();
+    world.pass(Duration.ofMinutes(90));
+
+    assertThat(history(engine)).extracting(Run::state).containsExactly(State.COMPLETE);
   }
 }
