@@ -14,6 +14,7 @@ import io.opsautomator.store.Runs.Moved;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,7 @@ final class Canceller {
       closer.end(run, State.CANCELLED, Summary.of(cancel.why()));
       return;
     }
-    for (State from : new State[] {State.SELECTING, State.DISPATCHING}) {
+    for (State from : open(run)) {
       State to = cancel.undo() ? State.UNDOING : State.CANCELLING;
       if (kernel.store().runs().move(id, from, to, run.summary().because(cancel.why()))
           instanceof Write.Applied<Moved> moved) {
@@ -54,6 +55,13 @@ final class Canceller {
       }
     }
     walk(kernel.run(id));
+  }
+
+  /** The states it may be in by now. */
+  private static List<State> open(Run run) {
+    return run.state() == State.SELECTING
+        ? List.of(State.SELECTING, State.DISPATCHING)
+        : List.of(State.DISPATCHING);
   }
 
   /** Tells all executions of a run that is being cancelled. */
