@@ -1,5 +1,6 @@
 package io.opsautomator;
 
+import io.opsautomator.internal.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,8 @@ public final class InvalidExpressionException extends IllegalArgumentException {
 
   /** Control characters become blanks, so that the caret stays on the line below its target. */
   private static String render(String expression, int column, String problem) {
-    String line = expression.replaceAll("\\p{Cntrl}", " ");
+    String line = OneLine.of(expression);
     int blanks = expression.codePointCount(0, column);
-    return problem + "\n" + line + "\n" + " ".repeat(blanks) + "^";
+    return OneLine.of(problem) + "\n" + line + "\n" + " ".repeat(blanks) + "^";
   }
 }

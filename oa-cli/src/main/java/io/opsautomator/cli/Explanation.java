@@ -18,7 +18,7 @@ record Explanation(int status, String message, boolean unexpected) {
       return new Explanation(failure.status(), text(e), false);
     }
     if (e instanceof ActionException known) {
-      return new Explanation(Failure.FAILED, known.code() + ": " + here(text(e)), false);
+      return new Explanation(Failure.FAILED, Told.line(known.code() + ": " + here(text(e))), false);
     }
     if (e instanceof OpsAutomatorException || e instanceof IOException) {
       return new Explanation(Failure.FAILED, text(e), false);
@@ -38,6 +38,6 @@ record Explanation(int status, String message, boolean unexpected) {
 
   private static String text(Throwable e) {
     String message = e.getMessage();
-    return message == null ? e.toString() : message;
+    return Told.lines(message == null ? e.toString() : message);
   }
 }

@@ -44,7 +44,7 @@ final class HistoryText {
           style.of(run.state()),
           summary.succeeded(),
           summary.failed() + summary.notStarted(),
-          summary.reason());
+          Told.line(summary.reason()));
     }
     table.print(out, "");
   }
@@ -70,10 +70,10 @@ final class HistoryText {
       JsonNode unit = Json.read(execution.origin().payload());
       table.row(
           execution.id().value(),
-          unit.path("account").asText() + "/" + unit.path("region").asText(),
-          resources(unit),
+          Told.line(unit.path("account").asText() + "/" + unit.path("region").asText()),
+          Told.line(resources(unit)),
           style.of(execution.status()),
-          outcome(execution));
+          Told.line(outcome(execution)));
     }
     table.print(out, "");
   }

@@ -39,7 +39,7 @@ final class JsonLines {
       world.out().println(Json.line(question.apply(Json.read(line))));
       return Failure.OK;
     } catch (Failure e) {
-      world.err().println("line " + number + ": " + e.getMessage());
+      world.err().println("line " + number + ": " + Told.lines(String.valueOf(e.getMessage())));
       return e.status();
     }
   }

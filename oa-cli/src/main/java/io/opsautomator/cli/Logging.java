@@ -64,7 +64,7 @@ final class Logging {
       for (Throwable t = entry.getThrown(); t != null; t = t.getCause()) {
         line.append("; ").append(t);
       }
-      return line.toString();
+      return Told.line(line.toString());
     }
 
     private static String word(int level) {

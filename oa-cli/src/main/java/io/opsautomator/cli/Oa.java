@@ -89,7 +89,7 @@ final class Oa implements Callable<Integer> {
   private static int misunderstood(Surroundings world, ParameterException e) {
     CommandLine command = e.getCommandLine();
     Style style = world.errorStyle();
-    world.err().println(style.bad("oa: ") + e.getMessage());
+    world.err().println(style.bad("oa: ") + Told.lines(String.valueOf(e.getMessage())));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, world.err());
     world.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return Failure.BAD_INPUT;

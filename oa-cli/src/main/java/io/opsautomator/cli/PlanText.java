@@ -34,7 +34,8 @@ final class PlanText {
             + TaskSource.counted(steps, "step")
             + (plan.open() ? " or more" : ""));
     places(plan).forEach((place, count) -> out.println("  " + place + ": " + count));
-    plan.problems().forEach(problem -> out.println("  " + style.bad("problem: ") + problem));
+    plan.problems()
+        .forEach(problem -> out.println("  " + style.bad("problem: ") + Told.line(problem)));
   }
 
   private static Map<String, Long> places(Plan plan) {
@@ -57,21 +58,26 @@ final class PlanText {
     out.println("  " + resources(unit) + style.dim("  " + unit.unit().scope().key()));
     for (Step step : unit.steps()) {
       String undo = step.undoable() ? ", can be undone" : "";
-      String choice = step.alternative().map(a -> ", if " + a).orElse("");
+      String choice = step.alternative().map(a -> ", if " + Told.line(a)).orElse("");
       out.println(
-          "    - " + step.name() + style.dim(" (" + Style.word(step.kind()) + choice + undo + ")"));
+          "    - "
+              + Told.line(step.name())
+              + style.dim(" (" + Style.word(step.kind()) + choice + undo + ")"));
     }
-    unit.openAt().ifPresent(step -> out.println("    - ... as the result of " + step + " decides"));
+    unit.openAt()
+        .ifPresent(
+            step -> out.println("    - ... as the result of " + Told.line(step) + " decides"));
     if (unit.steps().isEmpty() && unit.openAt().isEmpty()) {
       out.println("    nothing to do");
     }
-    unit.notes().forEach(note -> out.println("    " + style.odd("note: ") + note));
+    unit.notes().forEach(note -> out.println("    " + style.odd("note: ") + Told.line(note)));
   }
 
   private static String resources(UnitPlan unit) {
     List<Resource<?>> all = unit.unit().resources();
     String names = all.stream().limit(4).map(Resource::id).collect(Collectors.joining(", "));
-    return all.size() > 4 ? names + " and " + (all.size() - 4) + " more" : names;
+    String told = Told.line(names);
+    return all.size() > 4 ? told + " and " + (all.size() - 4) + " more" : told;
   }
 
   static Map<String, Object> json(Plan plan) {

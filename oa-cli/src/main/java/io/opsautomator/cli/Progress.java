@@ -54,7 +54,7 @@ final class Progress implements AuditSink {
   }
 
   private void heldBack(AuditEvent.HeldBack e) {
-    say(e, style.odd("held back: ") + e.why());
+    say(e, style.odd("held back: ") + Told.line(e.why()));
   }
 
   private void selected(AuditEvent.Selected e) {
@@ -62,11 +62,11 @@ final class Progress implements AuditSink {
   }
 
   private void unreadable(AuditEvent.Unreadable e) {
-    say(e, style.bad(e.scope().key() + " cannot be listed: ") + e.why());
+    say(e, style.bad(e.scope().key() + " cannot be listed: ") + Told.line(e.why()));
   }
 
   private void warned(AuditEvent.Warned e) {
-    say(e, style.odd("warning: ") + e.code() + ": " + e.message());
+    say(e, style.odd("warning: ") + Told.line(e.code() + ": " + e.message()));
   }
 
   private void count(AuditEvent.Moved moved) {
@@ -78,14 +78,14 @@ final class Progress implements AuditSink {
       done++;
       if (moved.to() != Status.SUCCEEDED) {
         failed++;
-        say(moved, style.of(moved.to()) + ": " + moved.reason());
+        say(moved, style.of(moved.to()) + ": " + Told.line(moved.reason()));
       }
     }
   }
 
   private void ended(AuditEvent.RunEnded e) {
     Run.Summary summary = e.summary();
-    String reason = summary.reason().isEmpty() ? "" : "; " + summary.reason();
+    String reason = summary.reason().isEmpty() ? "" : "; " + Told.line(summary.reason());
     say(
         e,
         style.of(e.state())

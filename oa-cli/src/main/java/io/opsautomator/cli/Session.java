@@ -70,7 +70,9 @@ final class Session implements AutoCloseable {
         engine) {
       world.out().flush();
     } catch (IOException e) {
-      world.err().println("oa: the audit file could not be closed: " + e.getMessage());
+      world
+          .err()
+          .println("oa: the audit file could not be closed: " + Told.line("" + e.getMessage()));
     }
   }
 

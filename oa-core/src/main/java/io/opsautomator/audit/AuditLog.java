@@ -1,5 +1,6 @@
 package io.opsautomator.audit;
 
+import io.opsautomator.internal.OneLine;
 import io.opsautomator.store.Execution.Status;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,9 @@ public final class AuditLog implements AuditSink {
   }
 
   private static String quoted(Object value) {
-    String text = value.toString().replaceAll("\\p{Cntrl}", " ");
-    return text.matches("[^\\s\"=]*") ? text : '"' + text.replace("\"", "\\\"") + '"';
+    String text = OneLine.of(value.toString());
+    return text.matches("[^\\s\"=\\\\]*")
+        ? text
+        : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -1,5 +1,6 @@
 package io.opsautomator.audit;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,9 @@ import java.util.Set;
  * by its owner only. Thread-safe.
  */
 public final class JsonLinesSink implements AuditSink, AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** Not every reader agrees that only a line feed ends a line. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final Path file;
   private final OutputStream out;

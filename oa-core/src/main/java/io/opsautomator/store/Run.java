@@ -64,7 +64,13 @@ public record Run(
    * @param at when it was triggered, which may be later than it was due
    */
   public record Cause(
-      long revision, String definition, Trigger trigger, Instant at, Missed missed) {}
+      long revision, String definition, Trigger trigger, Instant at, Missed missed) {
+    /** Without the definition, which holds secret parameters. */
+    @Override
+    public String toString() {
+      return "Cause[revision=" + revision + ", trigger=" + trigger.key() + ", at=" + at + "]";
+    }
+  }
 
   /**
    * Instants that this run stands for besides its own, because nobody looked when they were due.

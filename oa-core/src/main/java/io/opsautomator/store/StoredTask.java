@@ -46,6 +46,12 @@ public record StoredTask(
     }
   }
 
+  /** Without the definition, which holds secret parameters. */
+  @Override
+  public String toString() {
+    return "StoredTask[" + name.value() + ", revision=" + revision + ", state=" + state + "]";
+  }
+
   public StoredTask withClock(Clock clock) {
     return new StoredTask(name, revision, incarnation, state, definition, clock);
   }

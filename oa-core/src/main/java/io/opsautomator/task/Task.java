@@ -55,6 +55,12 @@ public record Task(
     public Work {
       parameters = RawValues.canonical(parameters);
     }
+
+    /** The names of the parameters only: which of them are secret, the action knows. */
+    @Override
+    public String toString() {
+      return action + parameters.keySet();
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.opsautomator.task;
 
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.internal.Nearest;
+import io.opsautomator.internal.OneLine;
 import io.opsautomator.task.internal.SourceException;
 import io.opsautomator.task.internal.SourceNode;
 import io.opsautomator.task.internal.SourceNode.Entry;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Task files, in YAML or JSON (by the extension {@code .json}): a map with the one field {@code
@@ -34,6 +37,9 @@ import java.util.Optional;
 public final class TaskFile {
   /** Bytes a file may have. */
   public static final int MAX_SIZE = 5_000_000;
+
+  /** The two last lines of a message about an expression. */
+  private static final Pattern CARET = Pattern.compile("\n([^\n]*)\n( *\\^)\\z");
 
   private TaskFile() {}
 
@@ -56,6 +62,21 @@ public final class TaskFile {
    */
   public record Problem(
       String file, int line, int column, String code, String field, String message) {
+    /** What is quoted of the file cannot look like lines of its own. */
+    public Problem {
+      field = OneLine.of(field);
+      message = inLines(message);
+    }
+
+    private static String inLines(String message) {
+      Matcher pointed = CARET.matcher(message);
+      if (!pointed.find()) {
+        return OneLine.of(message);
+      }
+      String problem = message.substring(0, pointed.start());
+      return OneLine.of(problem) + "\n" + OneLine.of(pointed.group(1)) + "\n" + pointed.group(2);
+    }
+
     /** {@code file:line:column: field: message}, as editors and compilers understand it. */
     @Override
     public String toString() {

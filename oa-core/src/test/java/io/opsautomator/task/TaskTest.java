@@ -129,6 +129,14 @@ final class TaskTest {
   void canBeShownWithoutItsSecrets() {
     Task task = Task.named("t").action("A").with("hook", "S3CRET").with("Text", "hello").build();
     Task shown = task.masked(ParameterSchema.of(new Params("", "")));
-    assertThat(shown.toString()).doesNotContain("S3CRET").contains("hello").contains("****");
+    assertThat(shown.work().parameters().toString())
+        .doesNotContain("S3CRET")
+        .contains("hello", "****");
+  }
+
+  @Test
+  void tellsTheNamesOfItsParametersOnlyWhereNobodyMasksThem() {
+    Task task = Task.named("t").action("A").with("hook", "S3CRET").build();
+    assertThat(task.toString()).doesNotContain("S3CRET").contains("hook");
   }
 }

@@ -9,7 +9,6 @@ import io.opsautomator.resource.Unit;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.task.Task;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,7 @@ import java.util.Optional;
  * @param budgeted whether its runs draw on a budget that all tasks share
  */
 record Job<P extends Record>(
-    Task task, Action<P> action, P parameters, List<String> secrets, boolean budgeted) {
-  private static final String MASK = "****";
+    Task task, Action<P> action, P parameters, Secrets secrets, boolean budgeted) {
 
   /** How many executions of a run that counts its failures are at work at once, if nothing says. */
   private static final int RUN_LIMIT = 10;
@@ -110,10 +108,12 @@ record Job<P extends Record>(
 
   /** The text without the values of secret parameters. */
   String masked(String text) {
-    String shown = text;
-    for (String secret : secrets) {
-      shown = shown.replace(secret, MASK);
-    }
-    return shown;
+    return secrets.masked(text);
+  }
+
+  /** Without parameters: some may be secret. */
+  @Override
+  public String toString() {
+    return task.name().value() + ": " + metadata().identity().name();
   }
 }

@@ -11,9 +11,7 @@ import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskCodec;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -107,16 +105,6 @@ final class Jobs {
           "ERR_VALIDATING_TASK_PARAMETERS", task.name().value() + ": " + invalid.violations());
     }
     P parameters = ((Decoded.Valid<P>) decoded).value();
-    return new Job<>(task, action, parameters, secrets(schema, task), budgeted);
-  }
-
-  private static List<String> secrets(ParameterSchema<?> schema, Task task) {
-    return schema.fields().stream()
-        .filter(field -> field.about().secret())
-        .map(field -> task.work().parameters().get(field.name()))
-        .filter(Objects::nonNull)
-        .map(Object::toString)
-        .filter(secret -> !secret.isBlank())
-        .toList();
+    return new Job<>(task, action, parameters, Secrets.of(schema, task), budgeted);
   }
 }

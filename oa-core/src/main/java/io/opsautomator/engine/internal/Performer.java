@@ -109,7 +109,7 @@ final class Performer {
         throw replayed;
       }
     } catch (ActionException replayed) {
-      LOG.debug("What is taken back had failed", replayed);
+      LOG.debug("What is taken back had failed", attempt.job().secrets().masked(replayed));
     }
     effects.undo();
     return new Done(
@@ -134,7 +134,8 @@ final class Performer {
     } catch (ActionException | StoreException e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("{} failed unexpectedly", attempt.job().metadata().identity().name(), e);
+      Throwable shown = attempt.job().secrets().masked(e);
+      LOG.error("{} failed unexpectedly", attempt.job().metadata().identity().name(), shown);
       throw new ActionException("ERR_UNEXPECTED", e.toString(), e);
     }
   }
@@ -179,13 +180,13 @@ final class Performer {
                   effects,
                   texts.of(job.task(), id, unit.scope(), now, effects),
                   new Context.Hooks(
-                      (code, text) -> notes.add(code + ": " + text),
+                      (code, text) -> notes.add(job.masked(code + ": " + text)),
                       () -> {},
                       kernel.settings().taskListTag())));
     } catch (PlanningEffects.Open open) {
       openAt = Optional.of(open.step());
     } catch (ActionException e) {
-      notes.add("would fail: " + e.code() + ": " + e.getMessage());
+      notes.add(job.masked("would fail: " + e.code() + ": " + e.getMessage()));
     }
     return new UnitPlan(unit, effects.facts(), effects.steps(), openAt, notes);
   }

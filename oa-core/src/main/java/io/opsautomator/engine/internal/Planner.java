@@ -57,7 +57,8 @@ final class Planner {
       try {
         listed.kept.put(scope, selected(job, scope, listed));
       } catch (ActionException e) {
-        problems.add(scope.key() + " could not be listed: " + e.code() + ": " + e.getMessage());
+        String why = e.code() + ": " + e.getMessage();
+        problems.add(scope.key() + " could not be listed: " + job.masked(why));
       }
     }
     Sifted sifted = new Sifted(listed.count, listed.kept);
@@ -134,7 +135,8 @@ final class Planner {
   private static String hash(Job<?> job, List<UnitPlan> plans) {
     List<String> parts = new ArrayList<>();
     parts.add(job.task().name().value());
-    parts.add(job.task().work().toString());
+    parts.add(job.task().work().action());
+    parts.add(job.task().work().parameters().toString());
     for (UnitPlan plan : plans) {
       parts.add(plan.unit().key());
       parts.add(StepValues.write("facts", plan.facts()));

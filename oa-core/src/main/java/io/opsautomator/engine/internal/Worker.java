@@ -174,7 +174,7 @@ final class Worker {
     } catch (Leave.Stopped leave) {
       stopped(delivery, attempt, effects, leave);
     } catch (ActionException e) {
-      LOG.debug("{}: {}", attempt.image().id().value(), e.toString());
+      LOG.debug("{}: {}", attempt.image().id().value(), performer.masked(attempt, e.toString()));
       fail(delivery, attempt, effects, Ended.because(e.code(), String.valueOf(e.getMessage())));
     }
   }
