@@ -2,6 +2,7 @@ package io.opsautomator.fuzz;
 
 import static io.opsautomator.fuzz.Claims.claim;
 
+import io.opsautomator.task.SafeguardsFile;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskCodec;
 import io.opsautomator.task.TaskFile;
@@ -34,6 +35,14 @@ final class TaskFileFuzz {
     claim(checked.valid() == checked.problems().isEmpty(), "valid, or not");
     claim(!parsed.valid() || !parsed.tasks().isEmpty() || isEmptyList(content), "nothing is told");
     parsed.tasks().forEach(located -> stored(located.task()));
+  }
+
+  /** The file of what no task may do, which is read in the same way. */
+  static void checkSafeguards(String content) {
+    SafeguardsFile.Parsed parsed = SafeguardsFile.parse("safeguards.yaml", content);
+    parsed.problems().forEach(problem -> told(problem, content));
+    parsed.warnings().forEach(warning -> told(warning, content));
+    claim(parsed.valid() == parsed.problems().isEmpty(), "valid, or not");
   }
 
   private static boolean isEmptyList(byte[] content) {

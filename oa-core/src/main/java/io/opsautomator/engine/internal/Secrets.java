@@ -72,7 +72,7 @@ final class Secrets {
 
   /** For logs: the same trace, without the secrets in its messages. */
   Throwable masked(Throwable failure) {
-    return forms.isEmpty() ? failure : new Trace(this, failure, new HashSet<>());
+    return forms.isEmpty() ? failure : new Masked(this, failure, new HashSet<>());
   }
 
   /** What they are is not told. */
@@ -81,26 +81,19 @@ final class Secrets {
     return forms.isEmpty() ? "no secrets" : "secrets";
   }
 
-  /** A failure as it prints, cause by cause. */
-  private static final class Trace extends Exception {
+  /** A failure in its own words and those of its causes, less the secrets. */
+  private static final class Masked extends Exception {
     private static final long serialVersionUID = 1L;
-    private final String words;
 
-    Trace(Secrets secrets, Throwable failure, Set<Throwable> seen) {
-      super(null, cause(secrets, failure, seen), false, true);
-      words = secrets.masked(failure.toString());
+    Masked(Secrets secrets, Throwable failure, Set<Throwable> seen) {
+      super(secrets.masked(failure.toString()), cause(secrets, failure, seen), false, true);
       setStackTrace(failure.getStackTrace());
     }
 
     private static @Nullable Throwable cause(
         Secrets secrets, Throwable failure, Set<Throwable> seen) {
       Throwable cause = failure.getCause();
-      return cause == null || !seen.add(cause) ? null : new Trace(secrets, cause, seen);
-    }
-
-    @Override
-    public String toString() {
-      return words;
+      return cause == null || !seen.add(cause) ? null : new Masked(secrets, cause, seen);
     }
   }
 }
