@@ -3,6 +3,8 @@ package io.opsautomator.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsautomator.sqlite.disk.Children;
+import io.opsautomator.sqlite.disk.WatchedDisk;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.StoreException;
 import java.io.IOException;
@@ -14,7 +16,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +120,27 @@ final class SqliteFileTest {
       for (String file : List.of("store.db", "store.db-wal", "store.db-shm", "lock")) {
         assertThat(permissions(folder().resolve(file))).isEqualTo("rw-------");
       }
+    }
+  }
+
+  /** The store of a process that lets everybody read what it makes, unless it says otherwise. */
+  @Test
+  void filesAreForTheirOwnerOnlyWhateverTheProcessIsUsedTo() throws Exception {
+    Path folder = parent.resolve("store");
+    List<String> command =
+        Children.command(
+            PowerLossVictim.class, List.of(folder.toString(), "/dev/null", "FULL", "8"));
+    List<String> lax = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"));
+    lax.addAll(command);
+    WatchedDisk dying = WatchedDisk.of(folder).killingAt(40);
+    ProcessBuilder builder = new ProcessBuilder(lax);
+    builder.environment().putAll(dying.environment());
+    assertThat(builder.inheritIO().start().waitFor()).isEqualTo(128 + 9);
+    assertThat(permissions(folder)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files)
+          .hasSizeGreaterThanOrEqualTo(4)
+          .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -20,23 +22,18 @@ final class Child implements AutoCloseable {
   private final Path errors;
   private final List<String> said = new ArrayList<>();
 
-  Child(Path folder, List<String> args) throws IOException {
+  /**
+   * @param environment more variables
+   */
+  Child(Launcher launcher, Path folder, List<String> args, Map<String, String> environment)
+      throws IOException {
     errors = folder.resolve("errors.txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:-BytecodeVerificationRemote", // it starts sooner
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                KilledEngine.class.getName(),
-                folder.toString()));
-    command.addAll(args);
-    process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    List<String> all = new ArrayList<>(List.of(folder.toString()));
+    all.addAll(args);
+    ProcessBuilder builder =
+        new ProcessBuilder(launcher.command(all)).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    process = builder.start();
     lines = process.inputReader(StandardCharsets.UTF_8);
     // Should the engine hang, its output ends, and the test says what it had come to.
     process
@@ -47,15 +44,29 @@ final class Child implements AutoCloseable {
 
   /** Reads on until a line fits, which is among those said then. */
   String until(Predicate<String> wanted) {
+    return untilEnd(wanted)
+        .orElseThrow(
+            () -> new AssertionError("the engine has ended after saying " + said + ": " + trace()));
+  }
+
+  /** As above; empty when the process has ended before. */
+  Optional<String> untilEnd(Predicate<String> wanted) {
     try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         said.add(line);
         if (wanted.test(line)) {
-          return line;
+          return Optional.of(line);
         }
       }
-      throw new AssertionError(
-          "the engine has ended after saying " + said + ": " + Files.readString(errors));
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String trace() {
+    try {
+      return Files.readString(errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,6 +86,11 @@ final class Child implements AutoCloseable {
   /** Lets it leave in good order. */
   int leave() throws IOException {
     process.outputWriter().close();
+    return status();
+  }
+
+  /** What the process ended with. */
+  int status() {
     return process.onExit().join().exitValue();
   }
 

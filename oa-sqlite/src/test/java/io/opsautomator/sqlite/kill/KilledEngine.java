@@ -9,7 +9,9 @@ import io.opsautomator.aws.GuardedClients;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.schedule.OverlapPolicy;
+import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Run;
+import io.opsautomator.store.Store;
 import io.opsautomator.task.Task;
 import io.opsautomator.testkit.Estate;
 import java.io.IOException;
@@ -43,7 +45,7 @@ final class KilledEngine {
 
   private final Estate estate;
   private final Optional<Pause> pause;
-  private final Map<Effects.Kind, Integer> calls = new ConcurrentHashMap<>();
+  private final Map<String, Integer> calls = new ConcurrentHashMap<>();
 
   private KilledEngine(Estate estate, Optional<Pause> pause) {
     this.estate = estate;
@@ -65,15 +67,18 @@ final class KilledEngine {
     Path folder = Path.of(args[0]);
     Optional<Pause> pause = Stream.of(args).skip(2).findFirst().map(Pause::parse);
     try (Estate estate = Estate.open(ledger(folder), InstantSource.system(), 1)) {
-      new KilledEngine(estate, pause).run(store(folder), args[1]);
+      KilledEngine engine = new KilledEngine(estate, pause);
+      try (Store store = SqliteStore.open(store(folder))) {
+        engine.run(store, args[1]);
+      }
     }
   }
 
-  private void run(Path store, String start) throws IOException, InterruptedException {
+  private void run(Store store, String start) throws IOException, InterruptedException {
     AwsClients clients = new GuardedClients(source());
     OpsAutomator.Builder builder =
         OpsAutomator.builder()
-            .store(store)
+            .store(Seams.of(store, this::stand))
             .territory(Territory.of(Estate.HOME, Set.of(Estate.HOME.region())))
             .provide(AwsClients.class, clients)
             .action(new Chores(clients))
@@ -129,12 +134,17 @@ final class KilledEngine {
     if (tags.isEmpty()) {
       return invoke(client, method, given);
     }
-    Effects.Kind kind = Effects.Kind.valueOf(tag(tags, "Kind"));
-    int nth = calls.merge(kind, 1, Integer::sum);
-    stand(new Pause(kind, nth, Pause.When.BEFORE), tag(tags, "Execution"));
+    String point = Pause.effect(Effects.Kind.valueOf(tag(tags, "Kind")));
+    int nth = calls.merge(point, 1, Integer::sum);
+    stand(new Pause(point, nth, Pause.When.BEFORE), tag(tags, "Execution"));
     @Nullable Object answer = invoke(client, method, given);
-    stand(new Pause(kind, nth, Pause.When.AFTER), tag(tags, "Execution"));
+    stand(new Pause(point, nth, Pause.When.AFTER), tag(tags, "Execution"));
     return answer;
+  }
+
+  /** Of a write of the store: whatever the number, the first of several at once is as good. */
+  private void stand(String point, Pause.When when) throws InterruptedException {
+    stand(new Pause(point, calls.merge(point + "/" + when, 1, Integer::sum), when), "store");
   }
 
   private void stand(Pause here, String execution) throws InterruptedException {
