@@ -1,24 +1,18 @@
 package io.opsautomator.store;
 
 import io.opsautomator.task.RunId;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /**
  * What runs have reserved in one window of time, all tasks together. Immutable.
  *
- * @param window the name of the window; see {@link #window}
+ * @param window its name: when it begins and how long it is, such as {@code
+ *     2026-11-21T00:00:00Z/PT24H}
  * @param reserved by run, none below zero
  */
 public record Budget(String window, Map<RunId, Integer> reserved) {
   public Budget {
     reserved = Map.copyOf(reserved);
-  }
-
-  /** The name of a window: {@code 2026-11-21T00:00:00Z/PT24H}. */
-  public static String window(Instant start, Duration length) {
-    return start + "/" + length;
   }
 
   /** What all runs have reserved together. */

@@ -14,7 +14,7 @@ public interface Budgets {
    * run that has reserved in this window keeps what it has, whatever the amount and the limit are
    * now; so the write may be repeated. Refused with the window as it is, empty if need be.
    *
-   * @param window see {@link Budget#window}; windows of other names never meet
+   * @param window its name, see {@link Budget}; windows of other names never meet
    * @throws IllegalArgumentException if {@code amount} is negative
    */
   Write<Budget> reserve(String window, RunId run, int amount, int limit);

@@ -86,6 +86,46 @@ public abstract class StoreContract {
   }
 
   @Nested
+  final class OfBrakes extends BrakeContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  final class OfTwoGates extends TwoGatesContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  final class OfRedrives extends RedriveContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  final class OfDrives extends DriveContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
+  final class OfBudgets extends BudgetContract {
+    @Override
+    Store store() {
+      return StoreContract.this.store();
+    }
+  }
+
+  @Nested
   final class Altogether extends WholeStoreContract {
     @Override
     Store store() {

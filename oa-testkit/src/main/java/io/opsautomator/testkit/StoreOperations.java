@@ -1,6 +1,5 @@
 package io.opsautomator.testkit;
 
-import static io.opsautomator.testkit.StoreItems.LEASE;
 import static io.opsautomator.testkit.StoreItems.NOON;
 import static io.opsautomator.testkit.StoreItems.done;
 
@@ -8,7 +7,6 @@ import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Brake;
-import io.opsautomator.store.Budget;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Executions.Claim;
@@ -168,7 +166,7 @@ final class StoreOperations {
   }
 
   private Operation budgets() {
-    String window = Budget.window(NOON.plusSeconds(60L * random.nextInt(20)), LEASE);
+    String window = NOON.plusSeconds(60L * random.nextInt(20)) + "/PT5M";
     RunId run = run().id();
     int amount = random.nextInt(5);
     return random.nextInt(3) == 0

@@ -144,13 +144,17 @@ abstract class WholeStoreContract {
       assertThat(store().selections().pages(gone.id(), SCOPE, 0, 9)).isEmpty();
       assertThat(store().selections().batches(gone.id())).isEmpty();
       assertThat(store().executions().find(List.of(only(gone).id()))).isEmpty();
+      assertThat(store().gates().find(GateKey.ofRun(gone.id(), 0))).isEmpty();
+      assertThat(store().gates().find(GateKey.ofRun(gone.id(), 12))).isEmpty();
     }
     for (Run kept : List.of(recent, open, queued)) {
       assertThat(store().selections().slices(kept.id())).hasSize(1);
       assertThat(store().selections().pages(kept.id(), SCOPE, 0, 9)).hasSize(1);
       assertThat(store().selections().batches(kept.id())).hasSize(1);
       assertThat(store().executions().find(List.of(only(kept).id()))).hasSize(1);
+      assertThat(store().gates().fill(GateKey.ofRun(kept.id(), 12)).granted()).hasSize(1);
     }
+    assertThat(store().gates().find(KEY)).isPresent();
   }
 
   /** With one of everything; a run that was passed over has no instant of its end. */
@@ -164,6 +168,9 @@ abstract class WholeStoreContract {
     store().selections().fanOut(run.id(), List.of(SCOPE));
     store().selections().append(run.id(), new Page(SCOPE, 0, List.of(), 0, Optional.empty()));
     Execution execution = only(run);
+    for (GateKey gate : List.of(GateKey.ofRun(run.id(), 0), GateKey.ofRun(run.id(), 12), KEY)) {
+      store().gates().enqueue(gate, new Limit(1, 1), "1", List.of(execution.ticket()));
+    }
     store().executions().create(List.of(execution));
     BatchId batch = execution.origin().batch();
     store().selections().dispatched(run.id(), Batch.fresh(batch, List.of(execution.id()), true));
