@@ -1,0 +1,38 @@
+package io.opsautomator.testkit.simulation;
+
+import io.opsautomator.task.ExecutionId;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One worker of a simulated process: a task that may be left at a seam and gone on with later. */
+final class Fiber {
+  final Node node;
+  final int number;
+  final Runnable body;
+
+  /** The thread it is on; null until it is first let go. */
+  @Nullable Carrier carrier;
+
+  /** Whether it is in nobody's list, and waits for an event to put it back into one. */
+  boolean asleep;
+
+  boolean over;
+
+  /** Under which epoch it believes to work, by execution. */
+  private final Map<ExecutionId, Long> epochs = new HashMap<>(4);
+
+  Fiber(Node node, int number, Runnable body) {
+    this.node = node;
+    this.number = number;
+    this.body = body;
+  }
+
+  void believes(ExecutionId execution, long epoch) {
+    epochs.put(execution, epoch);
+  }
+
+  long epoch(ExecutionId execution) {
+    return epochs.getOrDefault(execution, 0L);
+  }
+}

@@ -1,0 +1,133 @@
+package io.opsautomator.testkit.simulation;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Explores worlds from the command line; {@code tools/simulate} calls it. */
+public final class Simulate {
+  private static final int LAST = 60;
+  private static final int SHOWN = 5;
+  private static final String USAGE =
+      """
+      simulate --seeds N [--from S] [--threads T] [--mutant NAME]   explore N seeds
+      simulate --seed S [--trace] [--mutant NAME] [reductions]      replay one
+
+      reductions: --tasks N --things N --processes N --operations N --faults 1,2,3
+      """;
+
+  private final PrintStream out;
+  private long seed = -1;
+  private long seeds;
+  private long from = 1;
+  private int threads = Runtime.getRuntime().availableProcessors();
+  private boolean trace;
+  private String mutant = Mutants.NONE.title();
+  private Reduction less = Reduction.NONE;
+
+  private Simulate(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Exits with 0 when nothing was violated, with 1 when something was, with 2 on wrong options. */
+  public static void main(String[] args) {
+    System.exit(run(System.out, args));
+  }
+
+  static int run(PrintStream out, String... args) {
+    Simulate simulate = new Simulate(out);
+    Optional<String> wrong = simulate.read(args);
+    if (wrong.isPresent()) {
+      out.println(wrong.get());
+      out.print(USAGE);
+      return 2;
+    }
+    return simulate.seed >= 0 ? simulate.replay() : simulate.explore();
+  }
+
+  // -- Options ------------------------------------------------------------------------------------
+
+  /** What is wrong with them. */
+  private Optional<String> read(String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals("--trace")) {
+        trace = true;
+      } else {
+        @Nullable String value = ++i < args.length ? args[i] : null;
+        if (value == null || !accept(args[i - 1], value)) {
+          return Optional.of("cannot make sense of " + args[i - 1]);
+        }
+      }
+    }
+    return seed < 0 && seeds <= 0 ? Optional.of("how many seeds, or which?") : Optional.empty();
+  }
+
+  private boolean accept(String name, String value) {
+    try {
+      switch (name) {
+        case "--seed" -> seed = Long.parseLong(value);
+        case "--seeds" -> seeds = Long.parseLong(value);
+        case "--from" -> from = Long.parseLong(value);
+        case "--threads" -> threads = Integer.parseInt(value);
+        case "--mutant" -> mutant = Mutants.named(value).orElseThrow().title();
+        default -> less = less.option(name, value).orElseThrow();
+      }
+      return true;
+    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+      return false;
+    }
+  }
+
+  // -- One ----------------------------------------------------------------------------------------
+
+  private int replay() {
+    Simulation simulation = Simulation.of(seed).with(less).withMutant(mutant).withTrace();
+    try (Lane lane = new Lane("lane")) {
+      WorldResult result = simulation.run(lane);
+      List<String> lines = result.trace().lines();
+      if (trace) {
+        lines.forEach(out::println);
+      }
+      if (result.failure().isEmpty()) {
+        out.println("seed " + seed + ": nothing is violated in " + result.size());
+        return 0;
+      }
+      if (!trace) {
+        result.trace().last(LAST).forEach(out::println);
+      }
+      out.println("seed " + seed + " violates " + result.failure().get().getMessage());
+      return 1;
+    }
+  }
+
+  // -- Many ---------------------------------------------------------------------------------------
+
+  private int explore() {
+    Campaign campaign = new Campaign(from, seeds, mutant);
+    long began = System.nanoTime();
+    Campaign.Findings found = campaign.run(threads, () -> false);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    out.printf(
+        "%d worlds in %.0f s, %.1f a second%n", found.worlds(), seconds, found.worlds() / seconds);
+    found.counts().forEach((fault, count) -> out.println(fault + " " + count));
+    found
+        .measures()
+        .forEach(
+            (what, all) ->
+                out.printf(
+                    "%s: %d to %d, %.1f on average%n",
+                    what, all[0], all[1], all[2] / (double) found.worlds()));
+    found.coverage().counts().forEach((transition, count) -> out.println(transition + " " + count));
+    List<WorldResult> failures = found.failures();
+    out.println(failures.size() + " seeds violate something");
+    failures.stream().limit(SHOWN).forEach(this::show);
+    return failures.isEmpty() ? 0 : 1;
+  }
+
+  private void show(WorldResult failed) {
+    Simulation simulation = Simulation.of(failed.seed()).withMutant(mutant);
+    out.println(simulation.command());
+    out.println("  " + failed.failure().orElseThrow());
+  }
+}

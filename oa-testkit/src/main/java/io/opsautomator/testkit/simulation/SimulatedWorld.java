@@ -1,0 +1,338 @@
+package io.opsautomator.testkit.simulation;
+
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.Territory;
+import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Store;
+import io.opsautomator.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One world from its beginning to its end: trouble for a while, then calm until everything has come
+ * to rest.
+ */
+final class SimulatedWorld implements World, Seams.Chronicle {
+  static final int LEAST_STEPS = 200;
+  static final int LEAST_FAULTS = 3;
+  private static final Duration LONGEST_TROUBLE = Duration.ofHours(2);
+  private static final Duration PATIENCE = Duration.ofHours(6);
+  private static final long LAST_FIRINGS = 150_000;
+  private static final long SETTLING = 90_000;
+  private static final long LONGEST_SETTLING = 1_800_000;
+
+  private final long seed;
+  private final Blueprint blueprint;
+  private final boolean reduced;
+  private final Mutant mutant;
+  private final Lane lane;
+  private final Chance chance;
+  private final Conductor conductor;
+  private final Weather weather;
+  private final Trace trace;
+  private final Chronicler chronicler;
+  private final Seams seams;
+  private final Store items;
+  private final Store observed;
+  private final SharedQueue queue;
+  private final Cloud cloud;
+  private final Operators operators;
+  private final List<Node> nodes = new ArrayList<>();
+  private int started;
+  private long calmSince;
+  private long restSince;
+  private boolean idle;
+  private @Nullable Supplier<Boolean> disabled;
+
+  SimulatedWorld(Simulation of, Lane lane, Mutant mutant, List<Watcher> watchers) {
+    this.seed = of.seed();
+    this.blueprint = new Blueprint(seed, of.less());
+    this.reduced = of.less().faults().isPresent();
+    this.mutant = mutant;
+    this.lane = lane;
+    this.chance = blueprint.chance.split();
+    this.conductor =
+        new Conductor(lane, blueprint.chance.split(), Blueprint.START.toEpochMilli(), this::look);
+    this.weather = new Weather(blueprint.chance.split(), of.less().faults());
+    this.trace = new Trace(of.traced());
+    this.chronicler = new Chronicler(conductor, weather, trace, watchers, Blueprint.START);
+    this.seams = new Seams(conductor, weather, blueprint.chance.split(), blueprint.switching, this);
+    this.items = mutant.shared(new InMemoryStore());
+    this.observed = new ObservedStore(items, chronicler);
+    this.queue =
+        new SharedQueue(
+            conductor,
+            weather,
+            blueprint.chance.split(),
+            chronicler,
+            blueprint.invisible,
+            blueprint.images);
+    this.cloud =
+        new Cloud(
+            conductor, weather, blueprint.chance.split(), seams, chronicler, blueprint.staleness);
+    this.operators = new Operators(conductor, blueprint.chance.split(), chronicler, blueprint);
+  }
+
+  /** What came of it. */
+  WorldResult run() {
+    chronicler.tell(watcher -> watcher.begun(this));
+    blueprint.sizes.forEach(this::furnish);
+    for (int i = 0; i < blueprint.nodes; i++) {
+      conductor.in(chance.between(0L, 3_000L), this::join);
+    }
+    conductor.in(5_000, operators::storeTasks);
+    foresee();
+    lane.run(conductor);
+    return new WorldResult(
+        seed,
+        new WorldResult.Size(
+            blueprint.nodes,
+            started,
+            conductor.steps(),
+            chronicler.written(),
+            cloud.calls().size()),
+        weather.counts(),
+        blueprint.features(),
+        Optional.ofNullable(conductor.failure()),
+        trace);
+  }
+
+  private void furnish(Scope scope, int size) {
+    for (int number = 0; number < size; number++) {
+      cloud.add(ThingSelector.id(scope, number), chance.in(0.3));
+    }
+  }
+
+  /** What is going to happen at its time, whatever the processes do. */
+  private void foresee() {
+    long trouble = blueprint.trouble.toMillis();
+    for (int i = 0; i < blueprint.operations; i++) {
+      conductor.in(chance.between(10_000L, trouble), operators::act);
+    }
+    for (int i = 0; i < 2; i++) {
+      conductor.in(chance.between(15_000L, trouble), this::crash);
+    }
+    conductor.in(chance.between(15_000L, trouble), this::restart);
+    conductor.in(chance.between(15_000L, trouble), this::storm);
+  }
+
+  // -- Processes ----------------------------------------------------------------------------------
+
+  private void join() {
+    long skew = blueprint.skew == 0 ? 0 : chance.between(-blueprint.skew, blueprint.skew);
+    Node node = new Node("p" + ++started, conductor, chance.split(), skew);
+    nodes.add(node);
+    chronicler.joined(node.name);
+    if (Math.abs(skew) > MARGIN.toMillis() / 2 && weather.strikes(Fault.CLOCK_SKEW)) {
+      chronicler.erred(Fault.CLOCK_SKEW, node.name + " by " + skew + " ms");
+    }
+    conductor.spawn(node, () -> begin(node));
+  }
+
+  private void begin(Node node) {
+    OpsAutomator engine = engine(node);
+    try {
+      engine.start();
+    } catch (RuntimeException e) {
+      chronicler.said(() -> node.name + " could not start: " + e);
+      died(node);
+      throw new Death();
+    }
+    operators.knows(node, engine);
+  }
+
+  private OpsAutomator engine(Node node) {
+    Store port = new PortStore(observed, node, seams);
+    OpsAutomator.Builder builder =
+        OpsAutomator.builder()
+            .withoutDiscovery()
+            .worker(node.name)
+            .workers(blueprint.workers)
+            .territory(Territory.of(blueprint.home(), Set.of(blueprint.home().region())))
+            .store(mutant.store(node.name, port, this))
+            .clock(mutant.clock(node.name, node))
+            .timer(mutant.timer(node.name, node))
+            .executor(node)
+            .random(chance.split().random())
+            .audit(mutant.audit(node.name, chronicler::audited))
+            .selector(
+                mutant.selector(
+                    new ThingSelector(
+                        blueprint.sizes, blueprint.page, conductor, seams, weather, chronicler)));
+    if (blueprint.sharedQueue) {
+      builder.queue(
+          mutant.queue(node.name, new PortQueue(queue, node, blueprint.workers, seams, conductor)));
+    }
+    blueprint.actions.forEach(
+        choice -> builder.action(mutant.action(ThingActions.action(choice, cloud, conductor))));
+    return builder.build();
+  }
+
+  @Override
+  public void erred(Node node, Fault fault, String detail) {
+    chronicler.erred(fault, detail);
+  }
+
+  @Override
+  public void died(Node node) {
+    gone(node, false);
+  }
+
+  private void gone(Node node, boolean inGoodOrder) {
+    nodes.remove(node);
+    operators.forgets(node);
+    chronicler.left(node.name, inGoodOrder);
+    node.die();
+    conductor.in(weather.calm() ? 1_000 : chance.between(1_000L, 90_000L), this::join);
+  }
+
+  private void crash() {
+    if (!nodes.isEmpty() && weather.strikes(Fault.CRASH_BETWEEN)) {
+      Node node = chance.of(nodes);
+      chronicler.erred(Fault.CRASH_BETWEEN, node.name);
+      died(node);
+    }
+  }
+
+  /** Closes a process in good order; only where that does not make a thread wait. */
+  private void restart() {
+    if (!nodes.isEmpty() && blueprint.sharedQueue && weather.strikes(Fault.RESTART)) {
+      Node node = chance.of(nodes);
+      operators
+          .engine(node)
+          .ifPresent(
+              engine -> {
+                chronicler.erred(Fault.RESTART, node.name);
+                conductor.spawn(
+                    node,
+                    () -> {
+                      engine.close();
+                      gone(node, true);
+                    });
+              });
+    }
+  }
+
+  private void storm() {
+    if (weather.strikes(Fault.STORM)) {
+      long until = conductor.now() + chance.between(20_000L, 180_000L);
+      chronicler.erred(Fault.STORM, "until " + Instant.ofEpochMilli(until));
+      cloud.storm(until);
+    }
+  }
+
+  // -- The end ------------------------------------------------------------------------------------
+
+  /** Looks, after every event, whether it is time for the next part. */
+  private void look() {
+    if (calmSince == 0) {
+      if (enough()) {
+        clearUp();
+      }
+      return;
+    }
+    long calm = conductor.now() - calmSince;
+    if (calm > PATIENCE.toMillis()) {
+      finish();
+    } else if (disabled == null && calm > LAST_FIRINGS) {
+      disabled = operators.disableTasks();
+    } else if (disabled != null && disabled.get() && chronicler.open().isEmpty()) {
+      rest();
+    } else {
+      restSince = 0;
+    }
+  }
+
+  private boolean enough() {
+    Duration passed = Duration.between(Blueprint.START, now());
+    boolean troubled =
+        reduced || conductor.steps() >= LEAST_STEPS + 20 && weather.happened() >= LEAST_FAULTS;
+    return passed.compareTo(blueprint.trouble) > 0 && troubled
+        || passed.compareTo(LONGEST_TROUBLE) > 0;
+  }
+
+  private void clearUp() {
+    calmSince = conductor.now();
+    weather.clearUp();
+    chronicler.said(() -> "ALL FAULTS END");
+    nodes.forEach(Node::thaw);
+    conductor.awakenAll();
+  }
+
+  private void rest() {
+    if (restSince == 0) {
+      restSince = conductor.now();
+    }
+    long rested = conductor.now() - restSince;
+    boolean quiet = blueprint.sharedQueue ? queue.isEmpty() : rested > LEASE.toMillis();
+    if (rested > SETTLING && quiet || rested > LONGEST_SETTLING) {
+      idle = true;
+      finish();
+    }
+  }
+
+  private void finish() {
+    chronicler.said(() -> idle ? "everything has come to rest" : "IT DOES NOT COME TO REST");
+    chronicler.tell(watcher -> watcher.ended(this));
+    conductor.end();
+  }
+
+  // -- What may be known --------------------------------------------------------------------------
+
+  @Override
+  public long seed() {
+    return seed;
+  }
+
+  @Override
+  public Instant now() {
+    return Instant.ofEpochMilli(conductor.now());
+  }
+
+  @Override
+  public Instant start() {
+    return Blueprint.START;
+  }
+
+  @Override
+  public Store truth() {
+    return items;
+  }
+
+  @Override
+  public List<Task> tasks() {
+    return List.copyOf(blueprint.tasks);
+  }
+
+  @Override
+  public Duration skew() {
+    return Duration.ofMillis(blueprint.skew);
+  }
+
+  @Override
+  public Duration staleness() {
+    return Duration.ofMillis(blueprint.staleness);
+  }
+
+  @Override
+  public List<CloudCall> calls() {
+    return cloud.calls();
+  }
+
+  @Override
+  public Optional<Instant> calmSince() {
+    return calmSince == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(calmSince));
+  }
+
+  @Override
+  public boolean idle() {
+    return idle;
+  }
+}
