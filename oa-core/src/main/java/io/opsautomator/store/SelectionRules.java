@@ -34,22 +34,23 @@ public final class SelectionRules {
   }
 
   /**
-   * Adds ends that were seen in a drive. The worst report of an ordinal stays: failed, then not
-   * started, then succeeded. What an older drive reports is history; a newer one reopens the batch
-   * first.
+   * Adds ends that were seen in the batch's drive. The worst report of an ordinal stays: failed,
+   * then not started, then succeeded. What an older drive reports is history; what a newer one does
+   * comes too early, for a batch of an older drive is one whose executions may not all have been
+   * driven again.
    */
   public static Batch ended(Batch stored, int drive, Ends ends) {
-    if (drive < stored.drive()) {
+    if (drive != stored.drive()) {
       return stored;
     }
-    Batch batch = reopened(stored, drive);
-    Set<Integer> bad = union(batch.failed(), ends.failed());
-    Set<Integer> none = union(batch.notStarted(), ends.notStarted());
+    Set<Integer> bad = union(stored.failed(), ends.failed());
+    Set<Integer> none = union(stored.notStarted(), ends.notStarted());
     none.removeAll(bad);
-    Set<Integer> good = union(batch.succeeded(), ends.succeeded());
+    Set<Integer> good = union(stored.succeeded(), ends.succeeded());
     good.removeAll(bad);
     good.removeAll(none);
-    return new Batch(batch.id(), batch.executions(), batch.last(), batch.drive(), good, bad, none);
+    return new Batch(
+        stored.id(), stored.executions(), stored.last(), stored.drive(), good, bad, none);
   }
 
   private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {

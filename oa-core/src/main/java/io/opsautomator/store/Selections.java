@@ -35,8 +35,9 @@ public interface Selections {
    * Adds to what is known to have ended; adding twice is adding once. A hint: the executions are
    * the truth.
    *
-   * @param drive in which they ended. Reports of an older drive than the batch's change nothing;
-   *     one of a newer drive reopens the batch for it
+   * @param drive in which they ended. Reports of another drive than the batch's change nothing:
+   *     those of an older one are history, those of a newer one are made again once the batch has
+   *     been reopened
    */
   Tally ended(RunId run, BatchId batch, int drive, Ends ends);
 

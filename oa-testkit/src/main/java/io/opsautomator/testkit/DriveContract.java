@@ -116,13 +116,15 @@ abstract class DriveContract {
   }
 
   @Test
-  void aReportOfALaterDriveReopensTheBatchForIt() {
+  void reportsOfALaterDriveWaitUntilTheBatchIsReopened() {
     batch();
     ends(0, new Ends(Set.of(0), Set.of(1, 2), Set.of(3)));
-    assertThat(ends(1, new Ends(Set.of(1), Set.of(), Set.of()))).isEqualTo(new Tally(false, false));
-    assertThat(stored().drive()).isEqualTo(1);
+    Batch before = stored();
+    assertThat(ends(1, new Ends(Set.of(1), Set.of(), Set.of()))).isEqualTo(new Tally(true, true));
+    assertThat(stored()).isEqualTo(before);
+    reopened(1);
+    ends(1, new Ends(Set.of(1), Set.of(), Set.of()));
     assertThat(stored().succeeded()).containsExactlyInAnyOrder(0, 1);
-    assertThat(stored().failed()).isEmpty();
   }
 
   @Test
