@@ -8,9 +8,13 @@ import java.util.Optional;
 
 /**
  * Removes old runs with all that belongs to them, in steps of bounded size, so that others' writes
- * get through. The run itself goes last: a purge that was cut short goes on with the next one.
+ * get through. The run itself goes last: a purge that was cut short goes on with the next one. From
+ * the first step on it counts as {@link #GOING}, so that nobody drives again what is half gone.
  */
 final class History {
+  /** Instead of when it ended; sorts before every instant. */
+  static final String GOING = "";
+
   private static final int STEP = 1000;
   private static final Session.Row<String> TEXT = row -> row.getString(1);
 
@@ -44,6 +48,8 @@ final class History {
         left -= session.write("DELETE FROM run WHERE id = ?", run.get());
         runs++;
         run = oldest(session, before);
+      } else {
+        session.write("UPDATE run SET ended = ? WHERE id = ?", GOING, run.get());
       }
     }
     return new Progress(runs, run.isPresent());

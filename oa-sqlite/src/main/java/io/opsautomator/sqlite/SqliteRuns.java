@@ -99,7 +99,7 @@ final class SqliteRuns implements Runs {
     return database.write(
         session -> {
           Optional<Run> found = find(session, id);
-          if (found.isEmpty()) {
+          if (found.isEmpty() || going(session, id)) {
             return new Write.Absent<>();
           }
           Run stored = found.get();
@@ -109,6 +109,12 @@ final class SqliteRuns implements Runs {
               ? new Write.Applied<>(keep(session, RunRules.redriven(stored, named, watchAt)))
               : new Write.Refused<>(stored);
         });
+  }
+
+  /** Whether it is being purged. */
+  private static boolean going(Session session, RunId id) throws SQLException {
+    return session.exists(
+        "SELECT 1 FROM run WHERE id = ? AND ended = ?", id.value(), History.GOING);
   }
 
   /** Whether its task, if there is one, has this run open now. */

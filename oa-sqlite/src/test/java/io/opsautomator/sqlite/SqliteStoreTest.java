@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -246,6 +247,35 @@ final class SqliteStoreTest {
           .containsEntry("page", 1L)
           .containsEntry("batch", 1L)
           .containsEntry("execution", 2345L);
+    }
+  }
+
+  @Test
+  void whatIsBeingPurgedIsNotDrivenAgain() {
+    try (Embedded database = Embedded.open(folder(), SqliteOptions.DEFAULTS, new Schema())) {
+      Run old = applied(new SqliteRuns(database).insert(run(0, Run.State.FAILED)));
+      SqliteExecutions executions = new SqliteExecutions(database);
+      executions.create(
+          IntStream.range(0, 1500).mapToObj(number -> execution(old.id(), number)).toList());
+      List<Write<Run>> redrives = new ArrayList<>();
+      Database interrupted =
+          new Database() {
+            @Override
+            public <T> T read(Work<T> work) {
+              return database.read(work);
+            }
+
+            @Override
+            public <T> T write(Work<T> work) {
+              T done = database.write(work);
+              if (executions.find(List.of(execution(old.id(), 0).id())).isEmpty()) {
+                redrives.add(new SqliteRuns(database).redrive(old.id(), 0, Set.of(), NOON, false));
+              }
+              return done;
+            }
+          };
+      assertThat(new History(interrupted).purge(NOON.plusSeconds(61))).isEqualTo(1);
+      assertThat(redrives).hasSize(2).containsOnly(new Write.Absent<>());
     }
   }
 
