@@ -78,7 +78,7 @@ final class Blueprint {
     this.switching = dice.oneOf(0.03, 0.1, 0.2, 0.4);
     this.skew = dice.in(0.8) ? dice.between(0L, 2_500L) : dice.between(2_500L, 10_000L);
     this.staleness = dice.in(0.7) ? 0 : dice.between(1_000L, 20_000L);
-    this.trouble = Duration.ofSeconds(dice.between(300, 900));
+    this.trouble = Duration.ofSeconds(dice.between(180, 540));
     this.operations = Math.min(less.operations(), dice.between(1, 6));
     this.accounts = dice.in(0.3);
     this.regions = accounts ? 1 : dice.between(1, 3);

@@ -85,7 +85,7 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
   public void takes(Message message) {
     @Nullable Fiber fiber = conductor.current();
     if (fiber != null && message instanceof Message.Check check) {
-      fiber.believes(check.execution(), check.epoch());
+      fiber.node.knows(check.execution(), check.epoch());
     }
   }
 

@@ -28,11 +28,14 @@ final class Fiber {
     this.body = body;
   }
 
+  /** It has been answered under this epoch. */
   void believes(ExecutionId execution, long epoch) {
     epochs.put(execution, epoch);
+    node.knows(execution, epoch);
   }
 
+  /** What it has been answered itself; else what its process parked, or its message says. */
   long epoch(ExecutionId execution) {
-    return epochs.getOrDefault(execution, 0L);
+    return epochs.getOrDefault(execution, node.epoch(execution));
   }
 }

@@ -1,10 +1,13 @@
 package io.opsautomator.testkit.simulation;
 
 import io.opsautomator.dispatch.Timer;
+import io.opsautomator.task.ExecutionId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,6 +22,7 @@ final class Node implements Executor, Timer, InstantSource {
   private final Chance chance;
   private final long skew;
   private final List<Runnable> held = new ArrayList<>();
+  private final Map<ExecutionId, Long> epochs = new HashMap<>();
   private boolean dead;
   private boolean frozen;
 
@@ -28,6 +32,15 @@ final class Node implements Executor, Timer, InstantSource {
     this.conductor = conductor;
     this.chance = chance;
     this.skew = skew;
+  }
+
+  /** That one of its workers has been told this epoch. */
+  void knows(ExecutionId execution, long epoch) {
+    epochs.merge(execution, epoch, Math::max);
+  }
+
+  long epoch(ExecutionId execution) {
+    return epochs.getOrDefault(execution, 0L);
   }
 
   boolean frozen() {
