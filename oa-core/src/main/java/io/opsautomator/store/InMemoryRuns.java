@@ -47,7 +47,11 @@ final class InMemoryRuns implements Runs {
     if (!RunRules.mayFire(stored, asRead)) {
       return new Write.Refused<>(stored);
     }
-    fresh.stream().filter(run -> !runs.containsKey(run.id())).forEach(this::keep);
+    List<Run> made = fresh.stream().filter(run -> !runs.containsKey(run.id())).toList();
+    if (RunRules.nothingNew(stored, after, fresh.size(), made.size())) {
+      return new Write.Refused<>(stored);
+    }
+    made.forEach(this::keep);
     return new Write.Applied<>(keep(stored.withClock(after)));
   }
 

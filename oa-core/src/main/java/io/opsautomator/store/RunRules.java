@@ -23,8 +23,21 @@ public final class RunRules {
   }
 
   /**
+   * Whether a firing has been made before, all of it: so that who makes a run is told so, and
+   * nobody else.
+   *
+   * @param wanted how many runs are to be made
+   * @param made how many of them are not there yet
+   */
+  public static boolean nothingNew(StoredTask stored, Clock after, int wanted, int made) {
+    return wanted > 0 && made == 0 && after.equals(stored.clock());
+  }
+
+  /**
    * The outcome of storing {@code task} over {@code expected}; open and queued runs stay as they
-   * are.
+   * are, also when a task takes the place of one that was deleted: they are looked after until they
+   * have ended. Refused when the clock would go back to an instant that has been accounted for,
+   * since the task fired after the edit was worked out.
    */
   public static Write<StoredTask> put(Optional<StoredTask> stored, StoredTask task, long expected) {
     boolean present = stored.filter(s -> s.state() != StoredTask.State.DELETED).isPresent();
@@ -34,10 +47,20 @@ public final class RunRules {
     if (present && stored.orElseThrow().revision() != expected) {
       return new Write.Refused<>(stored.orElseThrow());
     }
-    Clock was = stored.filter(s -> present).map(StoredTask::clock).orElse(Clock.STOPPED);
+    Clock was = stored.map(StoredTask::clock).orElse(Clock.STOPPED);
+    Optional<Instant> lastDue = present ? was.lastDue() : Optional.empty();
+    if (task.clock()
+        .next()
+        .filter(next -> !next.isAfter(lastDue.orElse(Instant.MIN)))
+        .isPresent()) {
+      return new Write.Refused<>(stored.orElseThrow());
+    }
     Clock clock =
         new Clock(
-            task.clock().next(), task.clock().lastDue().or(was::lastDue), was.open(), was.queued());
+            task.clock().next(),
+            task.clock().lastDue().or(() -> lastDue),
+            was.open(),
+            was.queued());
     long revision = stored.map(StoredTask::revision).orElse(0L) + 1;
     return new Write.Applied<>(
         new StoredTask(

@@ -40,8 +40,12 @@ final class SqliteRuns implements Runs {
           if (!RunRules.mayFire(stored, asRead)) {
             return new Write.Refused<>(stored);
           }
+          int made = 0;
           for (Run run : runs) {
-            add(session, run);
+            made += add(session, run) ? 1 : 0;
+          }
+          if (RunRules.nothingNew(stored, after, runs.size(), made)) {
+            return new Write.Refused<>(stored);
           }
           return new Write.Applied<>(SqliteTasks.keep(session, stored.withClock(after)));
         });

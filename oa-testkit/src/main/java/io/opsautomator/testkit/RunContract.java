@@ -85,6 +85,14 @@ abstract class RunContract {
   }
 
   @Test
+  void i7_whoMakesNothingNewIsToldSo() {
+    StoredTask task = stored();
+    Run run = run("nightly", 0, State.SELECTING);
+    applied(runs().fire(task, task.clock(), List.of(run)));
+    assertThat(refused(runs().fire(task, task.clock(), List.of(run)))).isEqualTo(task);
+  }
+
+  @Test
   void i7_ofManySchedulersAtOnceOneFires() {
     StoredTask task = stored();
     List<Write<StoredTask>> writes =

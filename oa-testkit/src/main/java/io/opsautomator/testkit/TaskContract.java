@@ -84,6 +84,33 @@ abstract class TaskContract {
   }
 
   @Test
+  void i7_anEditThatWasWorkedOutBeforeAFiringDoesNotSetTheClockBack() {
+    StoredTask first = put("a", 0);
+    Clock fired =
+        new Clock(
+            Optional.of(NOON.plusSeconds(60)), Optional.of(NOON), Optional.empty(), List.of());
+    StoredTask now = applied(store().runs().fire(first, fired, List.of()));
+    assertThat(refused(tasks().put(first, first.revision()))).isEqualTo(now);
+    assertThat(tasks().find(first.name())).contains(now);
+  }
+
+  @Test
+  void aTaskThatTakesThePlaceOfADeletedOneLooksAfterItsOpenAndQueuedRuns() {
+    StoredTask first = put("a", 0);
+    Run open = run("a", 0, Run.State.SELECTING);
+    Run queued = run("a", 1, Run.State.QUEUED);
+    Clock clock =
+        new Clock(
+            Optional.empty(), Optional.of(NOON), Optional.of(open.id()), List.of(queued.id()));
+    StoredTask fired = applied(store().runs().fire(first, clock, List.of(open, queued)));
+    put(fired, State.DELETED);
+    StoredTask fresh = applied(tasks().put(task("a", Optional.of(NOON)), 0));
+    assertThat(fresh.clock().open()).contains(open.id());
+    assertThat(fresh.clock().queued()).containsExactly(queued.id());
+    assertThat(fresh.clock().lastDue()).isEmpty();
+  }
+
+  @Test
   void aTombstoneIsFoundByNameOnlyAndANewTaskTakesItsPlace() {
     StoredTask first = put("a", 0);
     StoredTask gone = put(first, State.DELETED);

@@ -38,6 +38,7 @@ final class Attempt implements Backing {
   private final boolean shaken;
   private Execution image;
   private boolean undoing;
+  private Optional<Execution> overtaken = Optional.empty();
 
   /**
    * @param shaken whether a call of an earlier attempt in this process got no reliable answer
@@ -170,9 +171,24 @@ final class Attempt implements Backing {
     Write<Execution> write =
         kernel.store().executions().advance(image.id(), image.progress().epoch(), move);
     if (!(write instanceof Write.Applied<Execution> applied)) {
+      overtaken = actual(write).filter(x -> x.status().ended());
       throw new Leave.Stopped(Why.OVERTAKEN, "another worker has taken over");
     }
     image = applied.now();
+  }
+
+  private static Optional<Execution> actual(Write<Execution> write) {
+    if (write instanceof Write.Refused<Execution> refused) {
+      return Optional.of(refused.actual());
+    }
+    return write instanceof Write.Fenced<Execution> fenced
+        ? Optional.of(fenced.actual())
+        : Optional.empty();
+  }
+
+  /** As somebody else has ended it, if the last write was refused for that. */
+  Optional<Execution> ended() {
+    return overtaken;
   }
 
   void moved(Status from, String reason) {

@@ -12,6 +12,7 @@ import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes executions of units. In this order, so that doing it again after a crash mends whatever is
@@ -62,7 +63,10 @@ final class Launcher {
         fresh.isEmpty() ? List.of() : kernel.store().executions().create(fresh);
     List<ExecutionId> ids = fresh.stream().map(Execution::id).toList();
     kernel.store().selections().dispatched(run.id(), Batch.fresh(batch, ids, last));
-    queuing.begin(line, order(line.run(), batch), toBegin(made));
+    if (!run.state().cancelling()) {
+      queuing.begin(line, order(run, batch), toBegin(made));
+      queuing.announce(made.stream().flatMap(write -> before(write).stream()).toList());
+    }
   }
 
   /**
@@ -79,6 +83,13 @@ final class Launcher {
       }
     }
     return waiting;
+  }
+
+  /** What was there already: whoever made it may have died before it was announced. */
+  private static Optional<Execution> before(Write<Execution> made) {
+    return made instanceof Write.Refused<Execution> refused
+        ? Optional.of(refused.actual())
+        : Optional.empty();
   }
 
   private boolean mayBegin(Execution stored) {

@@ -4,6 +4,7 @@ import io.opsautomator.action.ActionException;
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Effects;
 import io.opsautomator.action.Outcome;
+import io.opsautomator.action.TransientException;
 import io.opsautomator.action.internal.Leave;
 import io.opsautomator.action.internal.Leave.Why;
 import io.opsautomator.action.internal.PlanningEffects;
@@ -122,6 +123,8 @@ final class Performer {
       execute(attempt, effects);
     } catch (PlanningEffects.Open open) {
       LOG.debug("The plan is open at {}", open.step());
+    } catch (TransientException e) {
+      throw new Leave.ToRetry(e);
     }
     Map<String, Object> report = Map.of("dryrun", true, "steps", effects.steps());
     return new Done(

@@ -60,6 +60,14 @@ final class Queuing {
     kernel.queue().send(free, Duration.ZERO);
   }
 
+  /** Tells those again who have been granted the slot that they wait for. */
+  void announce(List<Execution> some) {
+    some.stream()
+        .flatMap(execution -> execution.nextGate().stream())
+        .distinct()
+        .forEach(slots::announceAll);
+  }
+
   private void enqueue(Line line, GateKey key, String order, List<Ticket> tickets) {
     Run run = line.run();
     boolean own = key.equals(GateKey.ofRun(run.id(), run.drive().number()));

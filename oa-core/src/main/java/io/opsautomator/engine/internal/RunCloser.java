@@ -54,7 +54,7 @@ final class RunCloser {
     boolean worked = batches.stream().allMatch(b -> b.full() && b.drive() == run.drive().number());
     return listed
         && worked
-        && (run.state().cancelling() || complete(run, slices, batches))
+        && (complete(run, slices, batches) || !letThrough(run))
         && !holdsSlots(run, batches);
   }
 
@@ -63,6 +63,16 @@ final class RunCloser {
     Set<String> complete =
         batches.stream().filter(Batch::last).map(b -> b.id().group()).collect(Collectors.toSet());
     return complete.containsAll(Selecting.groups(kernel.jobs().ofRun(run.id()), slices));
+  }
+
+  /**
+   * Whether executions may be made of it, by somebody who is slow as well: so a run that is being
+   * cancelled is not closed before all of them have been made, and cancelled.
+   */
+  boolean letThrough(Run run) {
+    return run.state() == State.DISPATCHING
+        || run.summary().extent().isPresent()
+        || !kernel.jobs().ofRun(run.id()).sealed();
   }
 
   /** One read of each gate, and nothing where there is no limit. */
@@ -79,7 +89,8 @@ final class RunCloser {
         .anyMatch(grant -> own.contains(grant.holder().execution()));
   }
 
-  private Set<GateKey> gates(Run run, List<Batch> batches) {
+  /** Where executions of the run may hold slots. */
+  Set<GateKey> gates(Run run, List<Batch> batches) {
     Job<?> job = kernel.jobs().ofRun(run.id());
     if (!job.gated()) {
       return Set.of();

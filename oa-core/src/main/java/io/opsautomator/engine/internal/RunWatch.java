@@ -58,14 +58,14 @@ final class RunWatch {
 
   private void watch(Run run) {
     List<Slice> slices = kernel.store().selections().slices(run.id());
-    if (run.state() == State.SELECTING) {
+    if (run.state() == State.SELECTING || run.state().cancelling()) {
       selecting(run, slices);
     }
     movers.canceller().walk(run);
     movers.redriver().walk(run);
     List<Batch> batches = kernel.store().selections().batches(run.id());
     boolean complete = closer.complete(run, slices, batches);
-    if (run.state() == State.DISPATCHING && !complete) {
+    if (run.state() != State.SELECTING && closer.letThrough(run) && !complete) {
       kernel.send(new Message.Select(run.id(), Optional.empty()));
     }
     Line line = new Line(run, kernel.jobs().ofRun(run.id()), Steering.total(batches));
@@ -74,6 +74,9 @@ final class RunWatch {
       if (!batch.full()) {
         look(line, batch, gates);
       }
+    }
+    if (batches.stream().allMatch(Batch::full)) {
+      closer.gates(run, batches).forEach(key -> gates.putIfAbsent(key, List.of()));
     }
     gates.forEach((key, waiting) -> mend(line, key, waiting));
     movers.steering().look(run, batches, complete);
@@ -90,9 +93,10 @@ final class RunWatch {
     }
   }
 
+  /** A slice of a cancelled run has to be ended too, by whoever claims it, or the run never is. */
   private void selecting(Run run, List<Slice> slices) {
     List<Slice> open = slices.stream().filter(slice -> slice.end().isEmpty()).toList();
-    if (open.isEmpty()) {
+    if (open.isEmpty() && run.state() == State.SELECTING) {
       kernel.send(new Message.Select(run.id(), Optional.empty()));
     }
     Instant stale = kernel.now().minus(Settings.MARGIN);

@@ -55,8 +55,19 @@ final class Selecting {
       select(run.get());
     } else if (run.isPresent()) {
       dispatch(run.get());
+      repeated(run.get(), delivery);
     }
     delivery.acknowledge();
+  }
+
+  /**
+   * Whoever had this message before may have died between granting slots and announcing them: the
+   * watch looks after the run at once, not only when its time has come.
+   */
+  void repeated(Run run, Delivery delivery) {
+    if (delivery.receipts() > 1 && run.state().open()) {
+      kernel.send(new Message.Watch(run.id()));
+    }
   }
 
   private void select(Run run) {
@@ -160,9 +171,13 @@ final class Selecting {
     List<Batch> batches = kernel.store().selections().batches(run.id());
     Job<?> job = kernel.jobs().ofRun(run.id());
     boolean pageByPage = !job.sealed() && job.aggregation() == Aggregation.RESOURCE;
-    boolean open = run.state() == State.DISPATCHING;
-    if (open && !pageByPage && !closer.complete(run, slices, batches)) {
+    boolean open = run.state() == State.DISPATCHING || run.state().cancelling();
+    boolean wanted = open && closer.letThrough(run) && !pageByPage;
+    if (wanted && !closer.complete(run, slices, batches)) {
       launch(run, job, slices.stream().filter(s -> job.sealed() || s.sealed()).toList());
+    }
+    if (wanted && run.state().cancelling()) {
+      kernel.send(new Message.Watch(run.id()));
     }
     closer.close(run.id());
   }

@@ -55,6 +55,7 @@ final class SliceLister {
   private static final class Counts {
     private int kept;
     private int leftOut;
+    private int restarts;
 
     void add(Page page) {
       kept += page.items().size();
@@ -100,6 +101,7 @@ final class SliceLister {
   private void refused(Delivery delivery, Run run, Slice actual) {
     if (actual.end().isPresent()) {
       ended(run, actual);
+      selecting.repeated(run, delivery);
       delivery.acknowledge();
     } else {
       delivery.again(
@@ -125,7 +127,7 @@ final class SliceLister {
             .deployedAs(kernel.settings().deployment());
     Listed listed = new Listed(run, job, it.slice(), caller, new Counts());
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
-      end(listed, toTheEnd(listed));
+      toTheEnd(listed).ifPresent(end -> end(listed, end));
     } catch (TransientException e) {
       if (it.failures() + 1 < TRIES) {
         parked.put(message, new Parked(it.slice(), it.failures() + 1));
@@ -139,27 +141,41 @@ final class SliceLister {
     delivery.acknowledge();
   }
 
-  private Slice.End toTheEnd(Listed listed) {
+  /**
+   * Empty when another worker has claimed the slice meanwhile. Executions are made of a page only
+   * by who still holds the slice after the page was stored: whoever claims it next finds the page,
+   * and so the run cannot be closed before they have been made.
+   */
+  private Optional<Slice.End> toTheEnd(Listed listed) {
     ResourceSelector<?> selector =
         units
             .selector(listed.job().metadata().selection().type())
             .orElseThrow(() -> new ActionException("ERR_NO_SELECTOR", noSelector(listed)));
-    Optional<Page> last = resume(listed);
     Set<String> known = new HashSet<>();
+    Optional<Page> last = resume(listed, known);
     int number = last.map(page -> page.number() + 1).orElse(0);
     while (last.isEmpty() || last.get().nextToken().isPresent()) {
       if (cancelled(listed)) {
-        return Slice.End.failed(number, "the run was cancelled");
+        return Optional.of(Slice.End.failed(number, "the run was cancelled"));
       }
       Page page = next(listed, selector, number, last.flatMap(Page::nextToken), known);
       Write<Page> write = selections().append(listed.run().id(), page);
       Page stored = write instanceof Write.Refused<Page> other ? other.actual() : page;
+      if (overtaken(listed)) {
+        return Optional.empty();
+      }
       dispatch(listed, stored);
-      listed.counts().add(stored);
+      take(listed, stored, known);
       last = Optional.of(stored);
       number++;
     }
-    return Slice.End.sealed(number);
+    return Optional.of(Slice.End.sealed(number));
+  }
+
+  private boolean overtaken(Listed listed) {
+    return selections().slices(listed.run().id()).stream()
+        .filter(slice -> slice.scope().equals(listed.scope()))
+        .noneMatch(slice -> slice.epoch() == listed.slice().epoch() && slice.end().isEmpty());
   }
 
   private static String noSelector(Listed listed) {
@@ -179,8 +195,10 @@ final class SliceLister {
 
   /**
    * The last page there is, dispatched once more, since whoever stored it may have died just then.
+   *
+   * @param known is told the keys of all pages there are
    */
-  private Optional<Page> resume(Listed listed) {
+  private Optional<Page> resume(Listed listed, Set<String> known) {
     Optional<Page> last = Optional.empty();
     for (int from = 0; ; from++) {
       List<Page> pages = selections().pages(listed.run().id(), listed.scope(), from, 1);
@@ -189,8 +207,13 @@ final class SliceLister {
         return last;
       }
       last = Optional.of(pages.get(0));
-      listed.counts().add(pages.get(0));
+      take(listed, pages.get(0), known);
     }
+  }
+
+  private static void take(Listed listed, Page page, Set<String> known) {
+    listed.counts().add(page);
+    page.items().forEach(item -> known.add(item.key()));
   }
 
   private <R extends Record> Page next(
@@ -200,7 +223,7 @@ final class SliceLister {
       Optional<String> token,
       Set<String> known) {
     Picker picker = new Picker(listed.job(), kernel.settings());
-    Listing<R> listing = page(listed, selector, picker, token, known);
+    Listing<R> listing = page(listed, selector, picker, token);
     List<Page.Item> items = new ArrayList<>();
     int seen = 0;
     for (Resource<R> resource : listing.resources()) {
@@ -214,33 +237,19 @@ final class SliceLister {
   }
 
   /**
-   * A token that has expired starts the listing again; what is in the log already is left out then.
+   * A token that has expired starts the listing again. What is in the log already is left out then,
+   * by whoever goes on with it. One whose tokens never last is not begun for ever.
    */
   private <R extends Record> Listing<R> page(
-      Listed listed,
-      ResourceSelector<R> selector,
-      Picker picker,
-      Optional<String> token,
-      Set<String> known) {
+      Listed listed, ResourceSelector<R> selector, Picker picker, Optional<String> token) {
     try {
       return selector.list(listed.caller(), picker.query(), token);
     } catch (RefusedException e) {
-      if (token.isEmpty() || !e.code().toLowerCase(java.util.Locale.ROOT).contains("token")) {
+      boolean expired = e.code().toLowerCase(java.util.Locale.ROOT).contains("token");
+      if (token.isEmpty() || !expired || ++listed.counts().restarts > TRIES) {
         throw e;
       }
-      known.addAll(keys(listed));
       return selector.list(listed.caller(), picker.query(), Optional.empty());
-    }
-  }
-
-  private Set<String> keys(Listed listed) {
-    Set<String> keys = new HashSet<>();
-    for (int from = 0; ; from++) {
-      List<Page> pages = selections().pages(listed.run().id(), listed.scope(), from, 1);
-      if (pages.isEmpty()) {
-        return keys;
-      }
-      pages.get(0).items().forEach(item -> keys.add(item.key()));
     }
   }
 

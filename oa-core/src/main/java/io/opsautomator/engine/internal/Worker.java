@@ -150,7 +150,7 @@ final class Worker {
     ReplayingEffects effects = new ReplayingEffects(attempt, it.image().journal(), it.fresh());
     try (Reporter.Marked marked = Reporter.mark(attempt.subject())) {
       if (it.failures() == 0 && it.image().status() == Status.RUNNING) {
-        attempt.moved(it.image().initial(), "");
+        claimed(attempt);
       }
       if (it.image().progress().attempts() > Settings.ATTEMPTS) {
         String reason = "given up after " + Settings.ATTEMPTS + " workers died or froze in it";
@@ -158,6 +158,15 @@ final class Worker {
       } else {
         go(delivery, attempt, effects, it.failures());
       }
+    }
+  }
+
+  private static void claimed(Attempt attempt) {
+    Execution image = attempt.image();
+    if (image.progress().attempts() > 1) {
+      attempt.moved(Status.RUNNING, "taken over");
+    } else {
+      attempt.moved(image.initial(), "");
     }
   }
 
@@ -222,7 +231,7 @@ final class Worker {
     try {
       attempt.holdFor(pause);
     } catch (Leave.Stopped overtaken) {
-      delivery.acknowledge();
+      overtaken(delivery, attempt);
       return;
     }
     Execution image = attempt.image();
@@ -242,7 +251,7 @@ final class Worker {
       case DIVERGED, REPLAYED ->
           fail(delivery, attempt, effects, Ended.because("ERR_DIVERGED", reason));
       case CLOSING -> handBack(delivery, attempt, effects);
-      case OVERTAKEN -> delivery.acknowledge();
+      case OVERTAKEN -> overtaken(delivery, attempt);
     }
   }
 
@@ -267,10 +276,18 @@ final class Worker {
     Execution image = attempt.image();
     if (image.status() == Status.RUNNING
         && image.grants().isEmpty()
-        && !write(delivery, attempt, new Move.Requeue(effects.unwritten()))) {
+        && !handedBack(delivery, attempt, effects)) {
       return;
     }
     delivery.acknowledge();
+  }
+
+  private boolean handedBack(Delivery delivery, Attempt attempt, ReplayingEffects effects) {
+    if (!write(delivery, attempt, new Move.Requeue(effects.unwritten()))) {
+      return false;
+    }
+    attempt.moved(Status.RUNNING, "the process ends");
+    return true;
   }
 
   private void fail(Delivery delivery, Attempt attempt, ReplayingEffects effects, Ended ended) {
@@ -288,14 +305,26 @@ final class Worker {
     }
   }
 
+  /**
+   * The message is dropped. If the execution has ended, whoever ended it may have died before its
+   * slots went to the next: that is done again.
+   */
+  private void overtaken(Delivery delivery, Attempt attempt) {
+    attempt.ended().ifPresent(finisher::ended);
+    if (attempt.ended().isPresent() && delivery.receipts() > 1) {
+      attempt.image().gates().forEach(slots::announceAll);
+    }
+    delivery.acknowledge();
+  }
+
   /** False, and the message dropped, when another worker has taken over. */
-  private static boolean write(Delivery delivery, Attempt attempt, Move move) {
+  private boolean write(Delivery delivery, Attempt attempt, Move move) {
     try {
       attempt.write(move);
       return true;
     } catch (Leave.Stopped overtaken) {
       LOG.debug("{}: {}", attempt.image().id().value(), overtaken.getMessage());
-      delivery.acknowledge();
+      overtaken(delivery, attempt);
       return false;
     }
   }
