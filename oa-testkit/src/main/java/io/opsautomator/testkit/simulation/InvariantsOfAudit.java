@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ import java.util.Set;
 final class InvariantsOfAudit implements Watcher {
   private final Knowledge known;
   private final Map<Worker, Deque<Debt>> debts = new HashMap<>();
-  private final Map<ExecutionId, Status> told = new HashMap<>();
+  private final Map<ExecutionId, Debt> told = new HashMap<>();
   private final Set<Object> torn = new HashSet<>();
   private final Set<RunId> triggered = new HashSet<>();
 
@@ -36,11 +37,16 @@ final class InvariantsOfAudit implements Watcher {
   }
 
   /**
-   * @param of a run, an execution or a task
+   * @param of a run or an execution
+   * @param step at which it was incurred
    */
-  private record Debt(Kind kind, Object of, Status from, Status to) {
+  private record Debt(Kind kind, Object of, Status from, Status to, long step) {
     static Debt run(Kind kind, RunId run) {
-      return new Debt(kind, run, Status.READY, Status.READY);
+      return new Debt(kind, run, Status.READY, Status.READY, 0);
+    }
+
+    boolean isPaidBy(Debt other) {
+      return kind == other.kind && of.equals(other.of) && from == other.from && to == other.to;
     }
   }
 
@@ -63,14 +69,14 @@ final class InvariantsOfAudit implements Watcher {
     r8NothingIsOwed(worker, write.request());
     Deque<Debt> owed = new ArrayDeque<>();
     for (Change change : write.changes()) {
-      owe(owed, write.request(), change);
+      owe(owed, write, change);
     }
     if (!owed.isEmpty()) {
       debts.put(worker, owed);
     }
   }
 
-  private static void owe(Deque<Debt> owed, Request request, Change change) {
+  private void owe(Deque<Debt> owed, StoreWrite write, Change change) {
     if (change instanceof Change.OfRun of && of.before().isEmpty()) {
       owed.add(Debt.run(Kind.TRIGGERED, of.after().id()));
     } else if (change instanceof Change.OfRun of && ends(of)) {
@@ -78,7 +84,7 @@ final class InvariantsOfAudit implements Watcher {
     } else if (change instanceof Change.OfSlice of && of.after().end().isPresent()) {
       owed.add(Debt.run(Kind.LISTED, of.run()));
     } else if (change instanceof Change.OfExecution of && of.before().isPresent()) {
-      move(owed, request, of.before().get(), of.after());
+      move(owed, write, of.before().get(), of.after());
     }
   }
 
@@ -87,13 +93,18 @@ final class InvariantsOfAudit implements Watcher {
     return of.after().state().ended() && !before.ended();
   }
 
-  private static void move(Deque<Debt> owed, Request request, Execution before, Execution after) {
+  /** That an execution is driven again is told of its run as a whole. */
+  private void move(Deque<Debt> owed, StoreWrite write, Execution before, Execution after) {
+    Request request = write.request();
     boolean waits =
         request instanceof Request.Advance advance && advance.move() instanceof Move.Await;
     boolean takenOver =
         request instanceof Request.Claim && before.progress().epoch() < after.progress().epoch();
-    if (before.status() != after.status() || waits || takenOver) {
-      owed.add(new Debt(Kind.MOVED, after.id(), before.status(), after.status()));
+    if (request instanceof Request.Redrive) {
+      told.remove(after.id());
+    } else if (before.status() != after.status() || waits || takenOver) {
+      long step = write.moment().step();
+      owed.add(new Debt(Kind.MOVED, after.id(), before.status(), after.status(), step));
     }
   }
 
@@ -145,8 +156,8 @@ final class InvariantsOfAudit implements Watcher {
     Worker worker = Worker.of(moment);
     if (event instanceof AuditEvent.Moved moved) {
       ExecutionId id = event.of().execution().orElseThrow();
-      pay(worker, event, new Debt(Kind.MOVED, id, moved.from(), moved.to()));
-      r9GoesOnWhereTheTrailLeftOff(moved, id);
+      Debt paid = pay(worker, event, new Debt(Kind.MOVED, id, moved.from(), moved.to(), 0));
+      r9GoesOnWhereTheTrailLeftOff(moved, paid);
     } else if (event instanceof AuditEvent.Triggered || event instanceof AuditEvent.HeldBack) {
       pay(worker, event, Debt.run(Kind.TRIGGERED, event.of().run().orElseThrow()));
       triggered.add(event.of().run().orElseThrow());
@@ -160,14 +171,17 @@ final class InvariantsOfAudit implements Watcher {
     }
   }
 
-  private void pay(Worker worker, AuditEvent event, Debt debt) {
+  private Debt pay(Worker worker, AuditEvent event, Debt paid) {
     Deque<Debt> owed = debts.getOrDefault(worker, new ArrayDeque<>());
+    Optional<Debt> debt = owed.stream().filter(paid::isPaidBy).findFirst();
     Invariant.R8.require(
-        owed.remove(debt),
+        debt.isPresent(),
         () -> worker + " told of " + event + ", which it did not make; it owed " + owed);
+    owed.remove(debt.orElseThrow());
     if (owed.isEmpty()) {
       debts.remove(worker);
     }
+    return debt.orElseThrow();
   }
 
   private boolean excused(Object of) {
@@ -175,12 +189,18 @@ final class InvariantsOfAudit implements Watcher {
         || debts.values().stream().flatMap(Deque::stream).anyMatch(debt -> debt.of().equals(of));
   }
 
-  private void r9GoesOnWhereTheTrailLeftOff(AuditEvent.Moved moved, ExecutionId id) {
-    Status before = told.put(id, moved.to());
-    boolean begins = moved.from() == Status.READY || moved.from() == Status.WAITING;
+  /** Unless others have gone on since, while this worker was frozen: then it is late. */
+  private void r9GoesOnWhereTheTrailLeftOff(AuditEvent.Moved moved, Debt paid) {
+    ExecutionId id = (ExecutionId) paid.of();
+    Debt last = told.get(id);
+    if (last != null && last.step() > paid.step()) {
+      return;
+    }
+    told.put(id, paid);
+    Status begun = known.execution(id).orElseThrow().initial();
     Invariant.R9.require(
-        (before == null ? begins : before == moved.from()) || excused(id),
-        () -> moved + " is told after " + before);
+        (last == null ? begun : last.to()) == moved.from() || excused(id),
+        () -> moved + " is told after " + last);
     r9AfterItsTrigger(moved);
   }
 
@@ -192,9 +212,11 @@ final class InvariantsOfAudit implements Watcher {
 
   private void r9AfterItsExecutions(AuditEvent event) {
     for (Execution execution : known.madeBy(event.of().run().orElseThrow())) {
-      Status last = told.get(execution.id());
+      Debt last = told.get(execution.id());
       Invariant.R9.require(
-          excused(execution.id()) || last != null && last.ended() || !execution.status().ended(),
+          excused(execution.id())
+              || last != null && last.to().ended()
+              || !execution.status().ended(),
           () -> event + " is told after " + last + " of " + Knowledge.words(execution));
     }
   }

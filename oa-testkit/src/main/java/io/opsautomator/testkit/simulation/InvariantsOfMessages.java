@@ -6,6 +6,7 @@ import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Gate;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Grant;
+import io.opsautomator.task.RunId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,14 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a worker owes before it acknowledges the message in its hand. Held on every event.
  *
  * <p>A worker owes to fill each gate that its own last write left with room and waiters, and to
- * announce each grant that it made. When it dies, what it owed falls to whoever is handed the same
- * message again. The protocol's double fault is left to the run watch: two hold one message, the
- * first acknowledges it, the second makes a grant and dies.
+ * announce each grant that it made: to its holder, or to whoever watches the holder's run. When it
+ * dies, what it owed falls to whoever is handed the same message again. The protocol's double fault
+ * is left to the run watch: two hold one message, the first acknowledges it, the second makes a
+ * grant and dies.
  */
 final class InvariantsOfMessages implements Watcher {
   private final Knowledge known;
@@ -73,9 +76,22 @@ final class InvariantsOfMessages implements Watcher {
   private void announced(Message message) {
     if (message instanceof Message.Start start && start.by().isPresent()) {
       Grant grant = start.by().get();
-      handlings.values().forEach(handling -> handling.made.remove(grant));
-      inherited.values().forEach(grants -> grants.remove(grant));
+      announced(grant::equals);
+    } else if (message instanceof Message.Watch watch) {
+      announced(grant -> isOf(watch.run(), grant));
     }
+  }
+
+  private void announced(Predicate<Grant> which) {
+    handlings.values().forEach(handling -> handling.made.removeIf(which));
+    inherited.values().forEach(grants -> grants.removeIf(which));
+  }
+
+  private boolean isOf(RunId run, Grant grant) {
+    return known
+        .execution(grant.holder().execution())
+        .filter(holder -> holder.origin().run().equals(run))
+        .isPresent();
   }
 
   private void acknowledged(MessageEvent event) {

@@ -184,8 +184,9 @@ final class InvariantsOfSelections implements Watcher {
 
   private void r12EachSelectedUnitIsWorkedOn(Run run) {
     Map<String, ExecutionId> by = workedOn.getOrDefault(run.id(), Map.of());
-    pages.getOrDefault(run.id(), Map.of()).values().stream()
-        .flatMap(List::stream)
+    slices.getOrDefault(run.id(), Map.of()).values().stream()
+        .filter(Slice::sealed)
+        .flatMap(slice -> pages(run.id(), slice.scope()).stream())
         .flatMap(page -> page.items().stream())
         .forEach(
             item ->
