@@ -83,12 +83,16 @@ final class ValidateCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "careful-stop.yaml",
         "nightly-snapshots.yaml",
         "office-hours.yaml",
         "retention.json",
         "snapshot-life-cycle.yaml"
       })
   void theExamplesAreValid(String example) {
-    CommandLineRun.oa("validate", "../oa-examples/" + example).succeeds();
+    String bounds = "../oa-examples/safeguards.yaml";
+    CommandLineRun run =
+        CommandLineRun.oa("validate", "../oa-examples/" + example, "--safeguards", bounds);
+    assertThat(run.succeeds().err()).isEmpty();
   }
 }
