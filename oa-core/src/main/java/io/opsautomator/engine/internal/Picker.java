@@ -8,6 +8,7 @@ import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector.Query;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.resource.TaskList;
+import io.opsautomator.task.Amount;
 import io.opsautomator.task.Task;
 import java.util.Optional;
 
@@ -17,9 +18,13 @@ import java.util.Optional;
  */
 record Picker(Job<?> job, Settings settings) {
 
-  /** What may be left out at the source already. */
+  /**
+   * What may be left out at the source already: nothing, where a share of everything counts, or
+   * that would be a share of what has the tag.
+   */
   Query query() {
-    if (!job.metadata().selection().type().taggable()) {
+    boolean share = task().guards().maxResources().filter(Amount::percent).isPresent();
+    if (share || !job.metadata().selection().type().taggable()) {
       return Query.ALL;
     }
     return new Query(

@@ -12,6 +12,7 @@ import io.opsautomator.action.Outcome;
 import io.opsautomator.action.RefusedException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Turn;
+import io.opsautomator.resource.ResourceSelector.Query;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
@@ -94,6 +95,18 @@ final class LimitsTest {
       broken.add(World.HOME.key() + "/lamp-" + i);
       broken.add(World.NORTH.key() + "/lamp-" + i);
     }
+  }
+
+  // -- How much -----------------------------------------------------------------------------------
+
+  @Test
+  void aShareIsOfAllThatThereIsSoNothingIsLeftOutAtTheSource() {
+    runToItsEnd(engine(task -> task.maxResources("50%")));
+    assertThat(world.queries).isNotEmpty().containsOnly(Query.ALL);
+
+    LimitsTest other = new LimitsTest();
+    other.runToItsEnd(other.engine(task -> task.maxResources("50")));
+    assertThat(other.world.queries).isNotEmpty().containsOnly(new Query(Optional.of("room")));
   }
 
   // -- Errors -------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ final class World implements InstantSource, Timer, Executor {
   private final PriorityQueue<Due> timers =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
   private final Queue<Runnable> ready = new ArrayDeque<>();
+  final List<ResourceSelector.Query> queries = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-05T10:00:00Z");
   private long orders;
   int lamps = 3;
@@ -135,6 +136,7 @@ final class World implements InstantSource, Timer, Executor {
 
     @Override
     public Listing<Lamp> list(Invocation caller, Query query, Optional<String> token) {
+      queries.add(query);
       String scope = caller.scope().key();
       RuntimeException fault =
           unreadable.getOrDefault(
