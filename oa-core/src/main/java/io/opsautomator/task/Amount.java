@@ -49,11 +49,6 @@ public record Amount(int value, boolean percent) {
     return percent ? (int) ((long) total * value / ALL) : value;
   }
 
-  /** Of a total, but never none. */
-  int atLeastOneOf(int total) {
-    return Math.max(1, of(total));
-  }
-
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {

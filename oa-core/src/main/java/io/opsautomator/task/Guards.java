@@ -80,7 +80,7 @@ public record Guards(
    */
   public OptionalInt stopAfter(int executions) {
     if (maxErrors.isPresent()) {
-      return OptionalInt.of(maxErrors.get().atLeastOneOf(executions));
+      return OptionalInt.of(Math.max(1, maxErrors.get().of(executions)));
     }
     return rollout.isPresent() ? OptionalInt.of(1) : OptionalInt.empty();
   }

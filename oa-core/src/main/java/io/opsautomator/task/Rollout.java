@@ -28,18 +28,4 @@ public record Rollout(
       throw new IllegalArgumentException("the pause " + pause + " is negative");
     }
   }
-
-  /**
-   * How many executions may have started with this wave and all before it.
-   *
-   * @param wave from 1; the canary is one
-   * @param executions of the run
-   * @return at most {@code executions}, which it stays at from the last wave on
-   */
-  public int allowance(int wave, int executions) {
-    int rest = wave - (canary.isPresent() ? 1 : 0);
-    long first = canary.map(c -> c.atLeastOneOf(executions)).orElse(0);
-    long each = waves.map(w -> w.atLeastOneOf(executions)).orElse(executions);
-    return (int) Math.min(executions, first + rest * each);
-  }
 }

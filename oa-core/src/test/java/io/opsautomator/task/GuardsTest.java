@@ -6,18 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class GuardsTest {
   private static Task.Builder task() {
     return Task.named("t").action("A");
-  }
-
-  private static Rollout rollout(String canary, String waves) {
-    Optional<Amount> first = Optional.of(canary).filter(c -> !c.isEmpty()).map(Amount::parse);
-    Optional<Amount> others = Optional.of(waves).filter(w -> !w.isEmpty()).map(Amount::parse);
-    return new Rollout(first, others, Duration.ZERO, false);
   }
 
   @Test
@@ -123,49 +116,9 @@ final class GuardsTest {
   }
 
   @Test
-  void theCanaryGoesFirstThenTheRestAtOnce() {
-    Rollout rollout = rollout("2", "");
-    assertThat(rollout.allowance(1, 100)).isEqualTo(2);
-    assertThat(rollout.allowance(2, 100)).isEqualTo(100);
-  }
-
-  @Test
-  void theCanaryGoesFirstThenWaves() {
-    Rollout rollout = rollout("1", "25%");
-    assertThat(rollout.allowance(1, 10)).isEqualTo(1);
-    assertThat(rollout.allowance(2, 10)).isEqualTo(3);
-    assertThat(rollout.allowance(5, 10)).isEqualTo(9);
-    assertThat(rollout.allowance(6, 10)).isEqualTo(10);
-  }
-
-  @Test
-  void wavesWithoutACanaryAreAllAlike() {
-    Rollout rollout = rollout("", "4");
-    assertThat(rollout.allowance(1, 10)).isEqualTo(4);
-    assertThat(rollout.allowance(3, 10)).isEqualTo(10);
-  }
-
-  @Test
-  void everyWaveMovesOnUntilAllHaveGone() {
-    Random random = new Random(21);
-    for (int i = 0; i < 2_000; i++) {
-      int executions = 1 + random.nextInt(500);
-      String small = 1 + random.nextInt(100) + (random.nextBoolean() ? "%" : "");
-      String other = 1 + random.nextInt(100) + (random.nextBoolean() ? "%" : "");
-      Rollout rollout = random.nextBoolean() ? rollout(small, other) : rollout("", other);
-      int gone = 0;
-      for (int wave = 1; gone < executions; wave++) {
-        int may = rollout.allowance(wave, executions);
-        assertThat(may).as("%s of %s", rollout, executions).isBetween(gone + 1, executions);
-        gone = may;
-      }
-      assertThat(rollout.allowance(Integer.MAX_VALUE, executions)).isEqualTo(executions);
-    }
-  }
-
-  @Test
   void noFormOfGuardsThatCannotBeExists() {
-    assertThatThrownBy(() -> rollout("", "")).hasMessage("a rollout needs a canary, or waves");
+    assertThatThrownBy(() -> new Rollout(Optional.empty(), Optional.empty(), Duration.ZERO, false))
+        .hasMessage("a rollout needs a canary, or waves");
     Optional<Amount> one = Optional.of(new Amount(1, false));
     assertThatThrownBy(() -> new Rollout(one, one, Duration.ofSeconds(-1), false))
         .hasMessage("the pause PT-1S is negative");
