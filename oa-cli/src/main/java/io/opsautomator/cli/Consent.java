@@ -3,11 +3,11 @@ package io.opsautomator.cli;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.CallerIdentity;
-import io.opsautomator.plan.Plan;
 import io.opsautomator.task.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Asks before anything real is changed. */
 final class Consent {
@@ -40,6 +40,15 @@ final class Consent {
    * @throws Failure if the answer is not yes
    */
   void ask(AwsConnection connection, OpsAutomator engine, List<Task> tasks) throws IOException {
+    ask(connection, out -> tasks.forEach(task -> out.summary(engine.plan(task))));
+  }
+
+  /**
+   * The same for what is no task.
+   *
+   * @param what shows what would be done
+   */
+  void ask(AwsConnection connection, Consumer<PlanText> what) throws IOException {
     CallerIdentity me = connection.whoAmI();
     Style style = world.errorStyle();
     String where = options.endpoint().map(url -> " at " + url).orElse("");
@@ -49,11 +58,7 @@ final class Consent {
       return;
     }
     world.err().println();
-    PlanText text = new PlanText(world.err(), style);
-    for (Task task : tasks) {
-      Plan plan = engine.plan(task);
-      text.summary(plan);
-    }
+    what.accept(new PlanText(world.err(), style));
     if (!yes) {
       answer(style);
     }

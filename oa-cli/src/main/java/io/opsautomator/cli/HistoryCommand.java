@@ -4,9 +4,7 @@ import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
-import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,7 +18,6 @@ import picocli.CommandLine.Parameters;
     description = "Lists the runs there were, newest first; also while 'oa run' is at work.",
     mixinStandardHelpOptions = true)
 final class HistoryCommand implements Callable<Integer> {
-  private static final int SEARCHED = 10_000;
   private final Surroundings world;
 
   @Parameters(arity = "0..1", paramLabel = "TASK", description = "Only the runs of this task.")
@@ -53,13 +50,9 @@ final class HistoryCommand implements Callable<Integer> {
     if (limit < 1) {
       throw Failure.badInput("--limit is " + limit + ", not 1 or more");
     }
-    if (!Files.exists(store.folder().resolve("store.db"))) {
-      throw Failure.badInput(
-          "there is no history in " + store.folder() + "; --store names another folder");
-    }
-    try (SqliteStore open = SqliteStore.readOnly(store.folder())) {
+    try (SqliteStore open = StoredRuns.open(store)) {
       if (run.isPresent()) {
-        one(open, find(open, run.get()));
+        one(open, StoredRuns.find(open, run.get()));
       } else {
         list(open.runs().history(task.map(HistoryCommand::name), limit));
       }
@@ -98,21 +91,5 @@ final class HistoryCommand implements Callable<Integer> {
     text.runs(List.of(found));
     world.out().println();
     text.executions(executions);
-  }
-
-  private static Run find(Store open, String id) {
-    Optional<Run> exact = open.runs().find(new RunId(id));
-    if (exact.isPresent()) {
-      return exact.get();
-    }
-    List<Run> like =
-        open.runs().history(Optional.empty(), SEARCHED).stream()
-            .filter(run -> run.id().value().startsWith(id))
-            .toList();
-    if (like.size() != 1) {
-      String problem = like.isEmpty() ? "there is no run " : "more than one run begins with ";
-      throw Failure.badInput(problem + id + "; 'oa history' lists them");
-    }
-    return like.get(0);
   }
 }

@@ -32,7 +32,17 @@ final class HistoryText {
   void runs(List<Run> runs) {
     Table table =
         new Table(
-            style, "RUN", "TASK", "BEGAN", ">TOOK", "WHY", "STATE", ">GOOD", ">BAD", "REMARK");
+            style,
+            "RUN",
+            "TASK",
+            "BEGAN",
+            ">TOOK",
+            "WHY",
+            "STATE",
+            ">GOOD",
+            ">BAD",
+            ">NOT STARTED",
+            "REMARK");
     for (Run run : runs) {
       Run.Summary summary = run.summary();
       table.row(
@@ -43,7 +53,8 @@ final class HistoryText {
           why(run.cause().trigger()),
           style.of(run.state()),
           summary.succeeded(),
-          summary.failed() + summary.notStarted(),
+          summary.failed(),
+          summary.notStarted(),
           Told.line(summary.reason()));
     }
     table.print(out, "");
@@ -104,7 +115,8 @@ final class HistoryText {
 
   /** The reason of a failure, else what was seen of the resources. */
   private static String outcome(Execution execution) {
-    JsonNode outcome = Json.read(execution.progress().outcome().orElse("{}"));
+    JsonNode outcome =
+        Json.read(execution.progress().outcome().map(HistoryText::json).orElse("{}"));
     String code = outcome.path("code").asText();
     String reason = outcome.path("reason").asText();
     if (!code.isEmpty() || !reason.isEmpty()) {
@@ -158,6 +170,11 @@ final class HistoryText {
         "resources", ids,
         "status", execution.status().name(),
         "startedAt", execution.progress().startedAt().map(Instant::toString),
-        "outcome", execution.progress().outcome().map(Json::read));
+        "outcome", execution.progress().outcome().map(HistoryText::json).map(Json::read));
+  }
+
+  /** What never began has no outcome of an action's, only a reason. */
+  private static String json(String outcome) {
+    return outcome.startsWith("{") ? outcome : Json.line(Json.object("reason", outcome));
   }
 }

@@ -59,6 +59,8 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new PlanCommand(world));
     line.addSubcommand(new RunCommand(world));
     line.addSubcommand(new HistoryCommand(world));
+    line.addSubcommand(new ApproveCommand(world));
+    line.addSubcommand(new RedriveCommand(world));
     line.addSubcommand(new ActionsCommand(world));
     line.addSubcommand(new WhoamiCommand(world));
     line.addSubcommand(check(world));

@@ -4,6 +4,9 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.OpsAutomatorException;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.plan.Plan;
+import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Store;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +39,8 @@ final class PlanCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private AwsOptions options = new AwsOptions();
+  @Mixin private StoreOption store = new StoreOption();
+  @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
 
   PlanCommand(Surroundings world) {
     this.world = world;
@@ -44,11 +49,22 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Task> tasks = new TaskSource(world, Catalog.offline()).chosen(file, only);
+    Safeguards bounds = safeguards.inForce(world);
     try (AwsConnection connection = options.aws(world).connect();
-        OpsAutomator engine = OpsAutomator.builder().install(connection).build()) {
+        Store known = known();
+        OpsAutomator engine = engine(connection, known, bounds)) {
       connection.whoAmI();
       return plan(engine, tasks);
     }
+  }
+
+  /** For limits that depend on earlier runs; without any there is nothing to know. */
+  private Store known() {
+    return StoredRuns.isThere(store) ? StoredRuns.open(store) : new InMemoryStore();
+  }
+
+  private static OpsAutomator engine(AwsConnection connection, Store known, Safeguards bounds) {
+    return OpsAutomator.builder().install(connection).store(known).safeguards(bounds).build();
   }
 
   private int plan(OpsAutomator engine, List<Task> tasks) {

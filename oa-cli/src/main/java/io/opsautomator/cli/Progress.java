@@ -1,6 +1,7 @@
 package io.opsautomator.cli;
 
 import io.opsautomator.audit.AuditEvent;
+import io.opsautomator.audit.AuditEvent.Turn;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
@@ -44,7 +45,7 @@ final class Progress implements AuditSink {
           AuditSink.on(AuditEvent.Selected.class, this::selected),
           AuditSink.on(AuditEvent.Unreadable.class, this::unreadable),
           AuditSink.on(AuditEvent.Warned.class, this::warned),
-          AuditSink.on(AuditEvent.Steered.class, e -> say(e, e.detail())),
+          AuditSink.on(AuditEvent.Steered.class, this::steered),
           AuditSink.on(AuditEvent.RunEnded.class, this::ended));
 
   @Override
@@ -67,6 +68,10 @@ final class Progress implements AuditSink {
 
   private void warned(AuditEvent.Warned e) {
     say(e, style.odd("warning: ") + Told.line(e.code() + ": " + e.message()));
+  }
+
+  private void steered(AuditEvent.Steered e) {
+    say(e, e.turn() == Turn.HALTED ? style.bad("stopped: ") + e.detail() : style.odd(e.detail()));
   }
 
   private void count(AuditEvent.Moved moved) {

@@ -5,6 +5,7 @@ import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.InvalidTaskException;
 import io.opsautomator.task.RunId;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private AwsOptions options = new AwsOptions();
   @Mixin private StoreOption store = new StoreOption();
+  @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
 
   RunCommand(Surroundings world) {
     this.world = world;
@@ -62,10 +64,11 @@ final class RunCommand implements Callable<Integer> {
     }
     Consent consent = new Consent(world, options, yes);
     List<Task> tasks = new TaskSource(world, Catalog.offline()).chosen(file, only);
+    Safeguards bounds = safeguards.inForce(world);
     consent.requirePossible();
     Progress progress = new Progress(world);
     try (AwsConnection connection = options.aws(world).connect();
-        Session session = open(connection, progress)) {
+        Session session = open(connection, bounds, progress)) {
       consent.ask(connection, session.engine(), tasks);
       if (watch) {
         new Watch(world, session.engine(), progress, file).follow(tasks);
@@ -76,9 +79,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Asks who we are first, so that a wrong address is told before a store is made. */
-  private Session open(AwsConnection connection, Progress progress) throws IOException {
+  private Session open(AwsConnection connection, Safeguards bounds, Progress progress)
+      throws IOException {
     connection.whoAmI();
-    return new Session(world, store, connection, progress);
+    return new Session(world, store, connection, bounds, progress);
   }
 
   private int once(OpsAutomator engine, List<Task> tasks, Progress progress)
@@ -101,9 +105,7 @@ final class RunCommand implements Callable<Integer> {
       ended.add(engine.await(run));
     }
     progress.clear();
-    report(engine, ended);
-    boolean good = ended.stream().allMatch(run -> run.state() == Run.State.COMPLETE);
-    return good ? Failure.OK : Failure.FAILED;
+    return new RunReport(world, store, json).of(engine, ended);
   }
 
   /** Stored without its schedule, so that a later watch does not make up for instants before it. */
@@ -124,22 +126,6 @@ final class RunCommand implements Callable<Integer> {
     var wrong = engine.put(task);
     if (!wrong.isEmpty()) {
       throw new InvalidTaskException(task.name().value(), wrong);
-    }
-  }
-
-  private void report(OpsAutomator engine, List<Run> runs) {
-    HistoryText text = new HistoryText(world.out(), world.style());
-    if (json) {
-      world
-          .out()
-          .println(
-              Json.pretty(
-                  runs.stream().map(r -> HistoryText.json(r, engine.executions(r.id()))).toList()));
-    } else {
-      text.runs(runs);
-      runs.forEach(run -> text.failures(engine.executions(run.id())));
-      world.out().println();
-      world.out().println("Kept in " + store.folder() + "; audit: " + store.audit());
     }
   }
 }

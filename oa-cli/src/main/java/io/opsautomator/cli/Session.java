@@ -2,10 +2,10 @@ package io.opsautomator.cli;
 
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.AuditLog;
-import io.opsautomator.audit.AuditSink;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.sqlite.SqliteStore;
+import io.opsautomator.task.Safeguards;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,13 +21,19 @@ final class Session implements AutoCloseable {
   private final SqliteStore store;
   private final JsonLinesSink audit;
   private final OpsAutomator engine;
+  private final Inbox inbox;
   private final Thread hook;
   private boolean closed;
 
   /**
    * @throws IOException if the audit file cannot be written
    */
-  Session(Surroundings world, StoreOption where, AwsConnection connection, AuditSink progress)
+  Session(
+      Surroundings world,
+      StoreOption where,
+      AwsConnection connection,
+      Safeguards safeguards,
+      Progress progress)
       throws IOException {
     this.world = world;
     this.folder = where.folder();
@@ -38,10 +44,12 @@ final class Session implements AutoCloseable {
           OpsAutomator.builder()
               .install(connection)
               .store(store)
+              .safeguards(safeguards)
               .audit(audit)
               .audit(new AuditLog())
               .audit(progress)
               .build();
+      this.inbox = Inbox.open(where.folder(), engine, progress);
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
@@ -67,7 +75,8 @@ final class Session implements AutoCloseable {
     closed = true;
     try (store;
         audit;
-        engine) {
+        engine;
+        inbox) {
       world.out().flush();
     } catch (IOException e) {
       world

@@ -56,6 +56,27 @@ final class Folder implements AutoCloseable {
     }
   }
 
+  /** Whether this process or another one holds the folder at this moment; takes nothing. */
+  static boolean isHeld(Path folder) {
+    Path file = folder.resolve("lock");
+    try {
+      if (!Files.exists(file)) {
+        return false;
+      }
+      return HELD.contains(folder.toRealPath()) || isLocked(file);
+    } catch (IOException e) {
+      throw new StoreException("cannot look at the store in " + folder + ": " + e, e);
+    }
+  }
+
+  private static boolean isLocked(Path file) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock(LOCKED, 1, false)) {
+      return lock == null;
+    }
+  }
+
   private static Folder lockedOrForgotten(Path path) throws IOException {
     @Nullable Folder held = null;
     try {

@@ -79,6 +79,16 @@ public final class SqliteStore implements Store {
     return new SqliteStore(Embedded.lookOn(folder.resolve(Folder.FILE), new Schema()));
   }
 
+  /**
+   * Whether some process, perhaps this one, has the store in {@code folder} open for writing at
+   * this moment.
+   *
+   * @throws StoreException if the folder cannot be looked at
+   */
+  public static boolean isOpen(Path folder) {
+    return Folder.isHeld(folder);
+  }
+
   @Override
   public Tasks tasks() {
     return tasks;

@@ -1,0 +1,28 @@
+package io.opsautomator.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "approve",
+    description = {
+      "Lets the next wave of a run go, if it waits for that: of a task with 'approve: yes'.",
+      "Where no oa is at work any more, goes on with the run."
+    },
+    mixinStandardHelpOptions = true)
+final class ApproveCommand implements Callable<Integer> {
+  private final Surroundings world;
+
+  @Mixin private Asking asking = new Asking();
+
+  ApproveCommand(Surroundings world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return asking.call(world, run -> new Request.Approve(run.id()), "The next wave goes");
+  }
+}

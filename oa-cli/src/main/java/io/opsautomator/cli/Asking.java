@@ -1,0 +1,72 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.aws.AwsConnection;
+import io.opsautomator.sqlite.SqliteStore;
+import io.opsautomator.store.Run;
+import io.opsautomator.task.Safeguards;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * What the commands have in common that ask something of a run: if another {@code oa} is at work on
+ * the store, it is asked to; else the run is gone on with here, to its end.
+ */
+final class Asking {
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run, as 'oa history' names it; the beginning of its id is enough.")
+  private String run = "";
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask. Required without a terminal, unless an oa is at work.")
+  private boolean yes;
+
+  @Option(names = "--json", description = "Print the result as JSON.")
+  private boolean json;
+
+  @Mixin private AwsOptions options = new AwsOptions();
+  @Mixin private StoreOption store = new StoreOption();
+  @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
+
+  /**
+   * @param what in words, for a run; such as {@code the next wave goes}
+   * @return the exit status
+   */
+  int call(Surroundings world, Function<Run, Request> asked, String what)
+      throws IOException, InterruptedException {
+    Run found = find();
+    Request request = asked.apply(found);
+    if (SqliteStore.isOpen(store.folder())) {
+      Inbox.ask(store.folder(), request);
+      world.out().println(what + ", by the oa that is at work on " + store.folder());
+      return Failure.OK;
+    }
+    Safeguards bounds = safeguards.inForce(world);
+    Consent consent = new Consent(world, options, yes);
+    consent.requirePossible();
+    Progress progress = new Progress(world);
+    try (AwsConnection connection = options.aws(world).connect()) {
+      connection.whoAmI();
+      try (Session session = new Session(world, store, connection, bounds, progress)) {
+        HistoryText text = new HistoryText(world.err(), world.errorStyle());
+        consent.ask(connection, plans -> text.runs(List.of(found)));
+        request.to(session.engine());
+        session.engine().work();
+        Run ended = session.engine().await(found.id());
+        progress.clear();
+        return new RunReport(world, store, json).of(session.engine(), List.of(ended));
+      }
+    }
+  }
+
+  private Run find() {
+    try (SqliteStore open = StoredRuns.open(store)) {
+      return StoredRuns.find(open, run);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.opsautomator.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsautomator.OpsAutomator;
+import io.opsautomator.task.ExecutionId;
+import io.opsautomator.task.RunId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a person asks of a run that is there already. */
+sealed interface Request {
+  RunId run();
+
+  /** Throws an ActionException if the run is not in a state for it. */
+  void to(OpsAutomator engine);
+
+  String json();
+
+  /** Let its next wave go. */
+  record Approve(RunId run) implements Request {
+    @Override
+    public void to(OpsAutomator engine) {
+      engine.approve(run);
+    }
+
+    @Override
+    public String json() {
+      return Json.line(Json.object("approve", run.value()));
+    }
+  }
+
+  /**
+   * Do again what has failed.
+   *
+   * @param uncertain of which somebody has found out that they did not happen
+   */
+  record Redrive(RunId run, Set<ExecutionId> uncertain) implements Request {
+    @Override
+    public void to(OpsAutomator engine) {
+      engine.redrive(run, uncertain);
+    }
+
+    @Override
+    public String json() {
+      List<String> ids = uncertain.stream().map(ExecutionId::value).toList();
+      return Json.line(Json.object("redrive", run.value(), "uncertain", ids));
+    }
+  }
+
+  /**
+   * Reads what {@link #json} wrote.
+   *
+   * @throws Failure if it is something else
+   */
+  static Request read(String text) {
+    JsonNode json = Json.read(text);
+    if (json.path("approve").isTextual()) {
+      return new Approve(new RunId(json.path("approve").textValue()));
+    }
+    if (!json.path("redrive").isTextual()) {
+      throw Failure.badInput("not a request: " + text);
+    }
+    List<String> ids = new ArrayList<>();
+    json.path("uncertain").forEach(id -> ids.add(id.asText()));
+    Set<ExecutionId> uncertain = new LinkedHashSet<>();
+    ids.forEach(id -> uncertain.add(new ExecutionId(id)));
+    return new Redrive(new RunId(json.path("redrive").textValue()), uncertain);
+  }
+}

@@ -1,0 +1,54 @@
+package io.opsautomator.cli;
+
+import io.opsautomator.sqlite.SqliteStore;
+import io.opsautomator.store.Run;
+import io.opsautomator.store.Store;
+import io.opsautomator.task.RunId;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** What a folder keeps, to look at; also while another {@code oa} is at work on it. */
+final class StoredRuns {
+  private static final int SEARCHED = 10_000;
+
+  private StoredRuns() {}
+
+  static boolean isThere(StoreOption store) {
+    return Files.exists(store.folder().resolve("store.db"));
+  }
+
+  /**
+   * For reading.
+   *
+   * @throws Failure if there is nothing
+   */
+  static SqliteStore open(StoreOption store) {
+    if (!isThere(store)) {
+      throw Failure.badInput(
+          "there is no history in " + store.folder() + "; --store names another folder");
+    }
+    return SqliteStore.readOnly(store.folder());
+  }
+
+  /**
+   * The run of which this is the id, or the only one of which it is the beginning.
+   *
+   * @throws Failure if there is none, or more than one
+   */
+  static Run find(Store open, String id) {
+    Optional<Run> exact = open.runs().find(new RunId(id));
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    List<Run> like =
+        open.runs().history(Optional.empty(), SEARCHED).stream()
+            .filter(run -> run.id().value().startsWith(id))
+            .toList();
+    if (like.size() != 1) {
+      String problem = like.isEmpty() ? "there is no run " : "more than one run begins with ";
+      throw Failure.badInput(problem + id + "; 'oa history' lists them");
+    }
+    return like.get(0);
+  }
+}
