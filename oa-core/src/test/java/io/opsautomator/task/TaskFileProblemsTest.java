@@ -67,37 +67,6 @@ final class TaskFileProblemsTest {
         Arguments.of(
             "concurrency: many", "4:18: tasks[0].concurrency: 'many' is not a whole number"),
         Arguments.of("batchSize: -1", "4:16: tasks[0].batchSize: '-1' is not at least 1"),
-        Arguments.of(
-            "maxResources: 0",
-            "4:19: tasks[0].maxResources: '0' is neither a whole number of at least 1, such as 10,"
-                + " nor a percentage from 1% to 100%"),
-        Arguments.of("maxErrors: 101%", "4:16: tasks[0].maxErrors: '101%' is neither"),
-        Arguments.of("maxErrors: [1]", "4:16: tasks[0].maxErrors: is a list; a text is wanted"),
-        Arguments.of("maxPerAccount: few", "4:20: tasks[0].maxPerAccount: 'few' is not a whole"),
-        Arguments.of("maxPerRegion: 0", "4:19: tasks[0].maxPerRegion: '0' is not at least 1"),
-        Arguments.of(
-            "maxShrink: -1", "4:16: tasks[0].maxShrink: '-1' is not a percentage, such as 30%"),
-        Arguments.of(
-            "maxShrink: 100%", "4:16: tasks[0].maxShrink: '100' is not a percentage from 0 to 99"),
-        Arguments.of("canary: one", "4:13: tasks[0].canary: 'one' is neither a whole number"),
-        Arguments.of("waves: 1.5", "4:12: tasks[0].waves: '1.5' is neither a whole number"),
-        Arguments.of(
-            "pause: 10",
-            "4:12: tasks[0].pause: is set, but there are no waves to pause between; set canary or"
-                + " waves, too"),
-        Arguments.of(
-            "approve: yes", "4:14: tasks[0].approve: is set, but there are no waves to approve"),
-        Arguments.of(
-            "canary: 1\n    pause: soon",
-            "5:12: tasks[0].pause: 'soon' is neither a whole number of minutes"),
-        Arguments.of(
-            "canary: 1\n    pause: P31D",
-            "5:12: tasks[0].pause: 'PT744H' is not a time between nothing and 30 days"),
-        Arguments.of(
-            "canary: 1\n    approve: maybe", "5:14: tasks[0].approve: 'maybe' is neither yes nor"),
-        Arguments.of(
-            "maxResource: 10",
-            "4:5: tasks[0].maxResource: is no field of a task; did you mean 'maxResources'?"),
         Arguments.of("overlap: que", "4:14: tasks[0].overlap: 'que' is none of skip, queue, allow"),
         Arguments.of(
             "misfire: lst",
