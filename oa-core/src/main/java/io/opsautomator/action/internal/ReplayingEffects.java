@@ -226,7 +226,7 @@ public final class ReplayingEffects implements Effects {
     resolving = end == journal.size() && backing.inDoubt();
     if (resolving) {
       end = Integer.MAX_VALUE;
-      unsafe = false;
+      unsafe = unwritten().stream().anyMatch(entry -> entry.stage() != Stage.DONE); // Seen: no calls.
     }
   }
 

@@ -69,10 +69,7 @@ final class Launcher {
     }
   }
 
-  /**
-   * Those that have not begun. Whoever makes a batch again finds that some have: queued again they
-   * would be given a slot that they no longer need, and that nobody may be left to hand on.
-   */
+  /** Those that have not begun. Whoever makes a batch again finds that some have. */
   private List<Execution> toBegin(List<Write<Execution>> made) {
     List<Execution> waiting = new ArrayList<>();
     for (Write<Execution> write : made) {
@@ -96,9 +93,7 @@ final class Launcher {
     if (stored.status() != Status.READY && stored.status() != Status.WAITING) {
       return false;
     }
-    return stored.nextGate().flatMap(kernel.store().gates()::find).stream()
-        .flatMap(gate -> gate.held().stream())
-        .noneMatch(grant -> grant.holder().equals(stored.ticket()));
+    return !queuing.granted(stored);
   }
 
   /** Sorts by age: first by when the run was triggered. */

@@ -68,6 +68,16 @@ final class Queuing {
         .forEach(slots::announceAll);
   }
 
+  /**
+   * Whether a slot names it already: queued once more, it would be given another that it does not
+   * need, and that nobody may be left to hand on.
+   */
+  boolean granted(Execution execution) {
+    return execution.nextGate().flatMap(kernel.store().gates()::find).stream()
+        .flatMap(gate -> gate.held().stream())
+        .anyMatch(grant -> grant.holder().equals(execution.ticket()));
+  }
+
   private void enqueue(Line line, GateKey key, String order, List<Ticket> tickets) {
     Run run = line.run();
     boolean own = key.equals(GateKey.ofRun(run.id(), run.drive().number()));

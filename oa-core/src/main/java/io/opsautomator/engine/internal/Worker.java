@@ -108,7 +108,7 @@ final class Worker {
     boolean held = message.by().filter(actual.grants()::contains).isPresent();
     if (actual.status().ended()) {
       finisher.ended(actual);
-    } else if (actual.status() == Status.WAITING && held) {
+    } else if (actual.status() == Status.WAITING && held && !queuing.granted(actual)) {
       queueAtNext(actual);
     }
     if (!held) {

@@ -317,6 +317,23 @@ final class ReplayingEffectsTest {
   }
 
   @Test
+  void undoingDoesNotCallBehindAFactThatIsNotStoredSinceNobodyCanHave() {
+    desk.inDoubt = true;
+    List<JournalEntry> fresh = List.of(new JournalEntry("state", Stage.FACT, "\"on\""));
+    ReplayingEffects effects = new ReplayingEffects(desk, List.of(), fresh);
+    effects.replayForUndo();
+
+    assertThatExceptionOfType(Leave.Stopped.class)
+        .isThrownBy(
+            () -> {
+              effects.fact("state", String.class, () -> "off");
+              effects.idempotent("a", () -> lamp.calls.add("a")).undo(() -> lamp.calls.add("-a"));
+            })
+        .satisfies(leave -> assertThat(leave.why()).isEqualTo(Why.REPLAYED));
+    assertThat(lamp.calls).isEmpty();
+  }
+
+  @Test
   void undoingAfterADeathResolvesWhatMayHaveBeenDoneAndHasAnInverse() {
     desk.inDoubt = true;
 
