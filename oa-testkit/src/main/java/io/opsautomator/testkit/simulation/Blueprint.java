@@ -5,6 +5,7 @@ import io.opsautomator.resource.Scope;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,12 @@ final class Blueprint {
   /** How often operators do something. */
   final int operations;
 
+  /** What no task may do. */
+  final Safeguards safeguards;
+
+  /** How likely a thing cannot be worked on until somebody has mended it. */
+  final double broken;
+
   /** The dice for all that happens later. */
   final Chance chance;
 
@@ -89,6 +96,8 @@ final class Blueprint {
         sizes.put(Scope.of(account, region), size);
       }
     }
+    this.safeguards = Limits.safeguards(dice.split());
+    this.broken = dice.oneOf(0.0, 0.0, 0.1, 0.3);
     int several = Math.min(less.tasks(), dice.between(1, 3));
     for (int i = 0; i < several; i++) {
       add(dice.split(), "task-" + (char) ('a' + i));
@@ -155,6 +164,7 @@ final class Blueprint {
     if (dice.in(0.03)) {
       task.dryrun();
     }
+    Limits.guard(task, dice);
     return task.build();
   }
 

@@ -22,6 +22,7 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
   private final List<Watcher> watchers;
   private final Instant start;
   private final Set<RunId> open = new LinkedHashSet<>();
+  private final Set<RunId> failed = new LinkedHashSet<>();
   private long written;
 
   Chronicler(
@@ -65,7 +66,19 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
     tell(watcher -> watcher.written(write));
   }
 
+  /** Runs of which something can be driven again. */
+  Set<RunId> failed() {
+    return failed;
+  }
+
   private void remember(Run run) {
+    boolean some = run.summary().failed() + run.summary().notStarted() > 0;
+    boolean mendable = run.state() == Run.State.PARTIAL || run.state() == Run.State.FAILED;
+    if (some && mendable) {
+      failed.add(run.id());
+    } else {
+      failed.remove(run.id());
+    }
     if (run.state().ended()) {
       open.remove(run.id());
     } else {

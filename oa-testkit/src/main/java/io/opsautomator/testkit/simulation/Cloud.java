@@ -57,6 +57,7 @@ final class Cloud {
     private long changedAt = Long.MIN_VALUE / 2;
     private long settledAt;
     private boolean refusesLarge;
+    private boolean broken;
     private final Map<String, String> copies = new HashMap<>();
   }
 
@@ -86,10 +87,19 @@ final class Cloud {
     this.staleness = staleness;
   }
 
-  void add(String thing, boolean refusesLarge) {
+  /**
+   * @param broken whether it cannot be worked on until it is mended
+   */
+  void add(String thing, boolean refusesLarge, boolean broken) {
     State state = new State();
+    state.broken = broken;
     state.refusesLarge = refusesLarge;
     things.put(thing, state);
+  }
+
+  /** Somebody mends all there is. */
+  void mend() {
+    things.values().forEach(thing -> thing.broken = false);
   }
 
   List<CloudCall> calls() {
@@ -197,7 +207,7 @@ final class Cloud {
     }
     boolean reads = verb == Verb.READ || verb == Verb.PROBE;
     if (!reads && !target.mayChange()) {
-      throw new Violation("DRY", target.by().step() + " changes things outside of any effect");
+      throw new Violation("R13", target.by().step() + " changes things outside of any effect");
     }
     @Nullable Fault fault = weather.strike(reads ? READS : WRITES);
     if (fault != null) {
@@ -221,7 +231,7 @@ final class Cloud {
       Target target, Verb verb, Instant begun, Function<State, Said<T>> service, boolean lost) {
     Said<T> said;
     try {
-      said = service.apply(state(target.thing()));
+      said = serve(target, verb, service);
     } catch (RefusedException e) {
       told(target, verb, begun, Answer.REFUSED);
       throw e;
@@ -232,6 +242,14 @@ final class Cloud {
       throw Unreliable.noAnswer("no answer");
     }
     return said.value();
+  }
+
+  private <T> Said<T> serve(Target target, Verb verb, Function<State, Said<T>> service) {
+    State thing = state(target.thing());
+    if (thing.broken && verb != Verb.READ && verb != Verb.PROBE) {
+      throw new RefusedException("Broken", target.thing() + " cannot be worked on");
+    }
+    return service.apply(thing);
   }
 
   private Fiber running() {

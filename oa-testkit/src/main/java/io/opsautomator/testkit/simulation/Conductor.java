@@ -75,7 +75,7 @@ final class Conductor {
 
   long nextStep() {
     if (++steps > MOST_STEPS && failure == null) {
-      fail(new Violation("END", "no end after " + MOST_STEPS + " steps"));
+      fail(new Violation("L1", "no end after " + MOST_STEPS + " steps"));
     }
     return steps;
   }
@@ -298,7 +298,7 @@ final class Conductor {
   private void advance() {
     Event event = events.poll();
     if (event == null) {
-      fail(new Violation("END", "nothing is left to happen in this world"));
+      fail(new Violation("L1", "nothing is left to happen in this world"));
     } else if (!event.cancelled) {
       now = Math.max(now, event.at);
       try {

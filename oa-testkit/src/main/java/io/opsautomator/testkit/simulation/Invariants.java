@@ -20,6 +20,7 @@ final class Invariants {
         new InvariantsOfOutcomes(known),
         new InvariantsOfMessages(known),
         new InvariantsOfAudit(known),
+        new InvariantsOfLimits(known),
         new InvariantsAtRest(known));
   }
 }

@@ -19,9 +19,9 @@ import java.util.Set;
  * The audit trail against what was written. Held on every event.
  *
  * <p>A write that changes something makes its worker owe one event, to be told before it does
- * anything else. The debt is forgiven when the worker's process dies, or when the store's answer is
- * lost, since then nobody knows of the write; what such a worker made is <em>torn</em>, and its
- * trail may have that one gap. A worker that freezes in between tells late.
+ * anything else. The debt is forgiven when the worker's process dies, or when the store fails it or
+ * its answer is lost, since then nobody goes on from the write; what such a worker made is
+ * <em>torn</em>, and its trail may have that one gap. A worker that freezes in between tells late.
  */
 final class InvariantsOfAudit implements Watcher {
   private final Knowledge known;
@@ -130,7 +130,7 @@ final class InvariantsOfAudit implements Watcher {
 
   @Override
   public void erred(Moment moment, Fault fault, String detail) {
-    if (fault == Fault.STORE_ANSWER_LOST) {
+    if (fault == Fault.STORE_ANSWER_LOST || fault == Fault.STORE_FAILED) {
       forgive(Worker.of(moment));
     }
   }

@@ -3,6 +3,7 @@ package io.opsautomator.testkit.simulation;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Executions.Move;
 import io.opsautomator.store.JournalEntry;
 import io.opsautomator.store.JournalEntry.Stage;
 import io.opsautomator.task.ExecutionId;
@@ -34,6 +35,7 @@ final class InvariantsOfEffects implements Watcher {
   private final Set<Step> done = new HashSet<>();
   private final Map<Late, Integer> late = new HashMap<>();
   private final Map<Seer, Set<String>> seen = new HashMap<>();
+  private final Map<Seer, Set<Step>> answered = new HashMap<>();
 
   /**
    * @param drive of which; -1 where that does not matter
@@ -63,17 +65,32 @@ final class InvariantsOfEffects implements Watcher {
 
   private void changed(StoreWrite write, Execution after) {
     if (write.request() instanceof Request.Claim) {
-      seen.remove(new Seer(after.id(), write.moment().process()));
+      Seer seer = new Seer(after.id(), write.moment().process());
+      seen.remove(seer);
+      answered.remove(seer);
     }
     if (write.request() instanceof Request.Advance advance) {
-      for (JournalEntry entry : advance.move().journal()) {
-        if (entry.stage() == Stage.DONE) {
-          done.add(new Step(after.id(), entry.step(), -1));
-        }
-      }
+      stored(new Seer(after.id(), write.moment().process()), advance.move());
     }
     if (after.status() == Status.SUCCEEDED && !dryRun(after)) {
       r2WhatSucceededIsThere(after);
+    }
+  }
+
+  /**
+   * Results ride on the next write after their call; only a lease is prolonged without them. So
+   * what was answered before such a write is done, whatever has become of it in the store.
+   */
+  private void stored(Seer seer, Move move) {
+    boolean prolongs = move instanceof Move.Checkpoint && move.journal().isEmpty();
+    Set<Step> results = prolongs ? null : answered.remove(seer);
+    if (results != null) {
+      done.addAll(results);
+    }
+    for (JournalEntry entry : move.journal()) {
+      if (entry.stage() == Stage.DONE) {
+        done.add(new Step(seer.execution(), entry.step(), -1));
+      }
     }
   }
 
@@ -121,11 +138,21 @@ final class InvariantsOfEffects implements Watcher {
     } else {
       r14NothingIsDoneAgain(call, stored);
       r4WhatWasSeenIsStored(call, stored);
+      answered(call);
     }
     i6AtMostOnce(call, stored);
     r2OnceForEachStep(call, stored);
     if (call.happened()) {
       changes.computeIfAbsent(step(call), key -> new ArrayList<>()).add(call);
+    }
+  }
+
+  private void answered(CloudCall call) {
+    if (call.answer() == Answer.DONE || call.answer() == Answer.KNOWN) {
+      answered
+          .computeIfAbsent(
+              new Seer(call.by().execution(), call.moment().process()), key -> new HashSet<>())
+          .add(step(call));
     }
   }
 

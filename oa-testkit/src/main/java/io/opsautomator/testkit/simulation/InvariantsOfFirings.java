@@ -28,6 +28,9 @@ final class InvariantsOfFirings implements Watcher {
   /** What is older than this when it is found due has been missed. */
   private static final Duration LATE = Duration.ofMinutes(5);
 
+  /** The longest between two looks of a process that lives, and what it takes. */
+  private static final Duration TICK = Duration.ofSeconds(75);
+
   /** Beyond this many, the engine does not count missed instants one by one. */
   private static final int COUNTED = 10_000;
 
@@ -42,6 +45,7 @@ final class InvariantsOfFirings implements Watcher {
 
   @Override
   public void written(StoreWrite write) {
+    l3NothingIsOverdue(write.moment());
     Optional<Change.OfTask> moved = Optional.empty();
     for (Change change : write.changes()) {
       if (change instanceof Change.OfTask of) {
@@ -57,6 +61,20 @@ final class InvariantsOfFirings implements Watcher {
       fired(write, moved.get());
     } else if (write.request() instanceof Request.Put && moved.isPresent()) {
       i8AnEditNeverGoesBack(moved.get());
+    }
+  }
+
+  /** Once nothing goes wrong any more, every tick of every process finds what is due. */
+  private void l3NothingIsOverdue(Moment moment) {
+    World world = known.world();
+    Duration tick = TICK.plus(world.skew().multipliedBy(2));
+    Instant late = moment.at().minus(tick);
+    if (world.calmSince().filter(calm -> calm.plus(tick).isBefore(late)).isEmpty()) {
+      return;
+    }
+    for (StoredTask task : known.tasks()) {
+      Invariant.L3.require(
+          !task.due(late), () -> task.name() + " is overdue since " + task.clock().next());
     }
   }
 

@@ -180,6 +180,9 @@ final class InvariantsOfMessages implements Watcher {
       r10NothingComesAfter(write.moment(), write.request());
     }
     Handling handling = handlings.get(Worker.of(write.moment()));
+    if (handling != null && write.request() instanceof Request.Fill fill) {
+      handling.room.remove(fill.gate()); // It may be that somebody else has left it full, or empty.
+    }
     if (handling != null && !handling.acknowledged) {
       for (Change change : write.changes()) {
         if (change instanceof Change.OfGate of) {

@@ -43,6 +43,10 @@ final class InvariantsOfRuns implements Watcher {
     return before.state() == after.state() && before.summary().equals(after.summary());
   }
 
+  /**
+   * A slot that was granted to what had ended by then - because it was queued twice, or cancelled -
+   * is handed on by whoever is told of it: see L2.
+   */
   private void i12NothingOfItIsLeft(Run run) {
     for (Execution execution : known.madeBy(run.id())) {
       Invariant.I12.require(
@@ -55,6 +59,7 @@ final class InvariantsOfRuns implements Watcher {
             known
                 .execution(grant.holder().execution())
                 .filter(holder -> holder.origin().run().equals(run.id()))
+                .filter(holder -> holder.grants().contains(grant))
                 .isEmpty(),
             () -> words(run) + " is closed while a slot of it is held: " + grant);
       }

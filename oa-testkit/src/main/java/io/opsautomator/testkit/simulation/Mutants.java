@@ -41,6 +41,7 @@ enum Mutants implements Supplier<Mutant> {
   EARLY_TAKE_OVER(27, MutantsOfExecutions::earlyTakeOver),
   SAME_EPOCH(28, MutantsOfExecutions::sameEpoch),
   ACTING_DRY_RUN(29, MutantsOfActions::actingDryRun),
+  DENY_LIST_OVERRIDDEN(30, MutantsOfActions::denyListOverridden),
   OVERLAP_UNSEEN(31, MutantsOfRuns::overlapUnseen),
   REFUSAL_IS_SUCCESS(32, MutantsOfExecutions::refusalIsSuccess),
   REDRIVE_FROM_SCRATCH(33, MutantsOfExecutions::redriveFromScratch),

@@ -17,6 +17,7 @@ import io.opsautomator.action.TransientException;
 import io.opsautomator.action.internal.PlanningEffects;
 import io.opsautomator.dispatch.ConcurrencyKey;
 import io.opsautomator.event.EventType;
+import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.ResourceType;
 import io.opsautomator.resource.Scope;
@@ -328,6 +329,34 @@ final class MutantsOfActions {
         return new CutListing<>(selector);
       }
     };
+  }
+
+  static Mutant denyListOverridden() {
+    return new Mutant() {
+      @Override
+      public ResourceSelector<?> selector(ResourceSelector<?> selector) {
+        return new Untagged<>(selector);
+      }
+    };
+  }
+
+  /** Shows nothing that a deny list could go by. */
+  private record Untagged<R extends Record>(ResourceSelector<R> port)
+      implements ResourceSelector<R> {
+    @Override
+    public ResourceType<R> type() {
+      return port.type();
+    }
+
+    @Override
+    public Listing<R> list(Invocation caller, Query query, Optional<String> token) {
+      Listing<R> listing = port.list(caller, query, token);
+      return new Listing<>(
+          listing.resources().stream()
+              .map(r -> new Resource<>(r.type(), r.id(), r.scope(), Map.of(), r.attributes()))
+              .toList(),
+          listing.next());
+    }
   }
 
   private record CutListing<R extends Record>(ResourceSelector<R> port)

@@ -2,6 +2,8 @@ package io.opsautomator.testkit.simulation;
 
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.ActionException;
+import io.opsautomator.store.Execution;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import java.util.ArrayList;
@@ -9,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The people of a world: they ask some process for something, and if it dies or fails ask again,
@@ -26,6 +30,7 @@ final class Operators {
   private final Blueprint blueprint;
   private final Map<Node, OpsAutomator> engines = new LinkedHashMap<>();
   private int requests;
+  private boolean closing;
 
   Operators(Conductor conductor, Chance chance, Chronicler chronicler, Blueprint blueprint) {
     this.conductor = conductor;
@@ -100,6 +105,7 @@ final class Operators {
 
   /** Disables all tasks; the answer says whether that has been done. */
   Supplier<Boolean> disableTasks() {
+    closing = true;
     List<Wish> wishes = new ArrayList<>();
     for (int i = 0; i < blueprint.tasks.size(); i++) {
       Task disabled = blueprint.task(i, 99, true);
@@ -122,10 +128,11 @@ final class Operators {
     Task task = blueprint.tasks.get(index);
     String name = task.name().value();
     int number = ++requests;
-    switch (chance.below(10)) {
+    switch (chance.below(13)) {
       case 0, 1, 2, 3 -> want("runs " + name, e -> e.run(task.name(), "request-" + number));
       case 4, 5 -> cancel(chance.in(0.5));
       case 6, 7 -> edit(index, number, false, 0);
+      case 10, 11, 12 -> redrive();
       case 8 -> {
         edit(index, number, true, 0);
         edit(index, number, false, chance.between(5_000L, 240_000L));
@@ -144,7 +151,38 @@ final class Operators {
   private void edit(int index, int edition, boolean disabled, long after) {
     Task edited = blueprint.task(index, edition, disabled);
     String what = (disabled ? "disables " : "edits ") + edited.name().value();
-    conductor.in(after, () -> want(what, engine -> engine.put(edited)));
+    conductor.in(after, () -> want(what, engine -> put(engine, edited)));
+  }
+
+  /** Not any more, once all tasks are being disabled for good. */
+  private void put(OpsAutomator engine, Task edited) {
+    if (!closing) {
+      engine.put(edited);
+    }
+  }
+
+  /** Lets the next wave of a run go. */
+  void approve(RunId run) {
+    want("lets a wave go", engine -> engine.approve(run));
+  }
+
+  /** What has failed, or one that is in doubt. */
+  private void redrive() {
+    List<RunId> failed = new ArrayList<>(chronicler.failed());
+    if (!failed.isEmpty()) {
+      RunId run = chance.of(failed);
+      boolean uncertainToo = chance.in(0.5);
+      want(
+          "drives a run again",
+          engine -> engine.redrive(run, uncertainToo ? uncertain(engine, run) : Set.of()));
+    }
+  }
+
+  private static Set<ExecutionId> uncertain(OpsAutomator engine, RunId run) {
+    return engine.executions(run).stream()
+        .filter(execution -> execution.status() == Execution.Status.UNCERTAIN)
+        .map(Execution::id)
+        .collect(Collectors.toSet());
   }
 
   private void cancel(boolean undo) {

@@ -3,8 +3,12 @@ package io.opsautomator.testkit.simulation;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
+import io.opsautomator.store.GateKey;
 import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
+import io.opsautomator.task.RunId;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +30,7 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   private static final Duration PATIENCE = Duration.ofHours(6);
   private static final long LAST_FIRINGS = 150_000;
   private static final long SETTLING = 90_000;
+  private static final long APPROVALS = 45_000;
   private static final long LONGEST_SETTLING = 1_800_000;
 
   private final long seed;
@@ -106,7 +111,7 @@ final class SimulatedWorld implements World, Seams.Chronicle {
 
   private void furnish(Scope scope, int size) {
     for (int number = 0; number < size; number++) {
-      cloud.add(ThingSelector.id(scope, number), chance.in(0.3));
+      cloud.add(ThingSelector.id(scope, number), chance.in(0.3), chance.in(blueprint.broken));
     }
   }
 
@@ -121,6 +126,21 @@ final class SimulatedWorld implements World, Seams.Chronicle {
     }
     conductor.in(chance.between(15_000L, trouble), this::restart);
     conductor.in(chance.between(15_000L, trouble), this::storm);
+    conductor.in(chance.between(60_000L, trouble), cloud::mend);
+    conductor.in(APPROVALS, this::approve);
+  }
+
+  /** Somebody lets waves go, now and then. */
+  private void approve() {
+    List.copyOf(chronicler.open()).stream().filter(this::rests).forEach(operators::approve);
+    conductor.in(APPROVALS, this::approve);
+  }
+
+  private boolean rests(RunId id) {
+    Run run = items.runs().find(id).orElseThrow();
+    return items.gates().find(GateKey.ofRun(id, run.drive().number())).stream()
+        .flatMap(gate -> gate.brake().stream())
+        .anyMatch(brake -> brake.terms().restingSince().isPresent());
   }
 
   // -- Processes ----------------------------------------------------------------------------------
@@ -155,6 +175,7 @@ final class SimulatedWorld implements World, Seams.Chronicle {
             .withoutDiscovery()
             .worker(node.name)
             .workers(blueprint.workers)
+            .safeguards(blueprint.safeguards)
             .territory(Territory.of(blueprint.home(), Set.of(blueprint.home().region())))
             .store(mutant.store(node.name, port, this))
             .clock(mutant.clock(node.name, node))
@@ -309,6 +330,19 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   @Override
   public List<Task> tasks() {
     return List.copyOf(blueprint.tasks);
+  }
+
+  @Override
+  public Safeguards safeguards() {
+    return blueprint.safeguards;
+  }
+
+  @Override
+  public boolean denied(String key) {
+    String id = key.substring(key.lastIndexOf('/') + 1);
+    int number = Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
+    return blueprint.safeguards.deny().tags().stream()
+        .anyMatch(filter -> filter.matches(Limits.tags(id, number)));
   }
 
   @Override

@@ -98,7 +98,7 @@ final class ThingSelector implements ResourceSelector<Thing> {
     List<Resource<Thing>> found = new ArrayList<>();
     for (int number = from; number < to; number++) {
       String id = id(scope, number);
-      found.add(new Resource<>(Thing.TYPE, id, scope, Map.of("Name", id), new Thing(number)));
+      found.add(new Resource<>(Thing.TYPE, id, scope, Limits.tags(id, number), new Thing(number)));
     }
     return new Listing<>(found, to < size ? Optional.of("" + to) : Optional.empty());
   }

@@ -1,6 +1,7 @@
 package io.opsautomator.testkit.simulation;
 
 import io.opsautomator.store.Store;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,12 @@ interface World {
 
   /** As first stored; operators may change them, which is told as a write. */
   List<Task> tasks();
+
+  /** What the deployment lays down for all tasks. */
+  Safeguards safeguards();
+
+  /** Whether the deployment denies a thing, named as {@code scope/id}. */
+  boolean denied(String key);
 
   /** By how much a process's clock is off at most, whichever process. */
   Duration skew();
