@@ -52,9 +52,10 @@ final class HistoryCommand implements Callable<Integer> {
     }
     try (SqliteStore open = StoredRuns.open(store)) {
       if (run.isPresent()) {
-        one(open, StoredRuns.find(open, run.get()));
+        one(open, StoredRuns.explained(open, StoredRuns.find(open, run.get())));
       } else {
-        list(open.runs().history(task.map(HistoryCommand::name), limit));
+        List<Run> runs = open.runs().history(task.map(HistoryCommand::name), limit);
+        list(runs.stream().map(each -> StoredRuns.explained(open, each)).toList());
       }
     }
     return Failure.OK;

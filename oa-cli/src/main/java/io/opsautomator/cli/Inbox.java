@@ -1,6 +1,7 @@
 package io.opsautomator.cli;
 
 import io.opsautomator.OpsAutomator;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * later wave than the one that was looked at. For the same reason whoever gives up waiting for an
  * answer takes the request away.
  */
-final class Inbox implements AutoCloseable {
+final class Inbox implements Closeable {
   private static final String ASKED = ".request";
   private static final String TAKEN = ".taken";
   private static final String ANSWERED = ".answer";

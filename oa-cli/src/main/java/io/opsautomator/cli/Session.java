@@ -6,6 +6,7 @@ import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.task.Safeguards;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -21,7 +22,7 @@ final class Session implements AutoCloseable {
   private final SqliteStore store;
   private final JsonLinesSink audit;
   private final OpsAutomator engine;
-  private final Inbox inbox;
+  private final Closeable inbox;
   private final Thread hook;
   private boolean closed;
 
@@ -49,13 +50,23 @@ final class Session implements AutoCloseable {
               .audit(new AuditLog())
               .audit(progress)
               .build();
-      this.inbox = Inbox.open(where.folder(), engine, progress);
+      this.inbox = inbox(where.folder(), engine, progress);
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
     }
     this.hook = new Thread(this::interrupted, "oa-interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Work goes on without: some systems have few watches to give. */
+  private static Closeable inbox(Path folder, OpsAutomator engine, Progress progress) {
+    try {
+      return Inbox.open(folder, engine, progress);
+    } catch (IOException e) {
+      progress.note("'oa approve' and 'oa redrive' do not reach this process: " + e.getMessage());
+      return () -> {};
+    }
   }
 
   OpsAutomator engine() {

@@ -1,8 +1,12 @@
 package io.opsautomator.cli;
 
 import io.opsautomator.sqlite.SqliteStore;
+import io.opsautomator.store.Brake;
+import io.opsautomator.store.Gate;
+import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
+import io.opsautomator.store.Terms;
 import io.opsautomator.task.RunId;
 import java.nio.file.Files;
 import java.util.List;
@@ -50,5 +54,25 @@ final class StoredRuns {
       throw Failure.badInput(problem + id + "; 'oa history' lists them");
     }
     return like.get(0);
+  }
+
+  /** The run, with a remark if it is between two waves: nothing else tells why it stands still. */
+  static Run explained(Store open, Run run) {
+    if (run.state() != Run.State.DISPATCHING) {
+      return run;
+    }
+    return open.gates()
+        .find(GateKey.ofRun(run.id(), run.drive().number()))
+        .flatMap(Gate::brake)
+        .map(Brake::terms)
+        .filter(terms -> terms.restingSince().isPresent() && !terms.stopped())
+        .map(terms -> run.with(run.state(), run.summary().because(between(run, terms))))
+        .orElse(run);
+  }
+
+  private static String between(Run run, Terms terms) {
+    boolean approved = terms.approvedWave() > terms.wave();
+    String next = approved ? "its time" : "its time, or for: oa approve " + run.id().value();
+    return "wave " + (terms.wave() + 1) + " is through; the next one waits for " + next;
   }
 }

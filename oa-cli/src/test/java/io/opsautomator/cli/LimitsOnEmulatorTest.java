@@ -211,6 +211,8 @@ final class LimitsOnEmulatorTest {
     CompletableFuture<Integer> running = inBackground(heard, run("run", file));
     String id = heard.run();
     assertThat(snapshots()).isEqualTo(1);
+    assertThat(CommandLineRun.oa("history", "--store", store()).succeeds().out())
+        .contains("wave 1 is through; the next one waits", "oa approve " + id);
     assertThat(CommandLineRun.oa(run("redrive", id)).failsPlainly(1).err())
         .contains("only what has failed can be done again");
     assertThat(CommandLineRun.oa(run("approve", id.substring(0, 12))).succeeds().out())
