@@ -60,12 +60,17 @@ final class Consent {
     world.err().println();
     what.accept(new PlanText(world.err(), style));
     if (!yes) {
-      answer(style);
+      answer(world);
     }
   }
 
-  private void answer(Style style) throws IOException {
-    world.err().print(style.bold("Do this? [y/N] "));
+  /**
+   * Asks whoever sits there.
+   *
+   * @throws Failure if the answer is not yes
+   */
+  static void answer(Surroundings world) throws IOException {
+    world.err().print(world.errorStyle().bold("Do this? [y/N] "));
     world.err().flush();
     String answer = world.in().readLine();
     String word = answer == null ? "" : answer.strip().toLowerCase(Locale.ROOT);

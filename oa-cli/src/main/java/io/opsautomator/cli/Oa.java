@@ -61,6 +61,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new HistoryCommand(world));
     line.addSubcommand(new ApproveCommand(world));
     line.addSubcommand(new RedriveCommand(world));
+    line.addSubcommand(StoreCommand.in(world));
     line.addSubcommand(new ActionsCommand(world));
     line.addSubcommand(new WhoamiCommand(world));
     line.addSubcommand(check(world));

@@ -1,5 +1,7 @@
 package io.opsautomator.cli;
 
+import io.opsautomator.sqlite.SqliteStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -14,6 +16,25 @@ final class StoreOption {
 
   Path folder() {
     return folder;
+  }
+
+  /**
+   * @throws Failure if there is none
+   */
+  void requireThere() {
+    if (!Files.exists(folder.resolve("store.db")) && !Files.exists(folder.resolve("store.mark"))) {
+      throw Failure.badInput("there is no store in " + folder + "; --store names another folder");
+    }
+  }
+
+  /**
+   * Beside whoever may be working on it.
+   *
+   * @throws Failure if there is none
+   */
+  SqliteStore lookOn() {
+    requireThere();
+    return SqliteStore.readOnly(folder);
   }
 
   Path audit() {

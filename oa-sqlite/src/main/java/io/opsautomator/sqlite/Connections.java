@@ -1,13 +1,14 @@
 package io.opsautomator.sqlite;
 
 import io.opsautomator.store.StoreException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
 
 /** Opens connections. A file that is not what it should be is told of and left as it is. */
 final class Connections {
@@ -26,16 +27,43 @@ final class Connections {
   }
 
   static Session writing(Path file, Schema schema) {
+    look(file, schema);
     return open(
         file,
         config(false),
         connection -> {
           String name = file.toString();
           schema.check(connection, name);
+          Commits.name(connection);
           durable(connection, name);
           schema.bringForward(connection, name);
-          return new Session(connection, schema.nextProcess(connection));
+          return begin(connection, file, schema);
         });
+  }
+
+  private static Session begin(Connection connection, Path file, Schema schema)
+      throws SQLException {
+    try {
+      Commits commits = Commits.of(connection, file);
+      return new Session(connection, schema.nextProcess(connection, commits), Optional.of(commits));
+    } catch (IOException e) {
+      throw new StoreException("cannot open " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Before anything is touched: closing a connection that may write would put the log into the
+   * database, even when it was opened in vain.
+   */
+  private static void look(Path file, Schema schema) {
+    Optional<Place> answered = Wholeness.require(file);
+    if (answered.isPresent()) {
+      try (Session session = lookingOn(file, schema::check, answered)) {
+        session.clean();
+      } catch (SQLException e) {
+        throw Failures.opening(file.toString(), e);
+      }
+    }
   }
 
   /** Beside {@link #writing}, in the same process. */
@@ -51,11 +79,23 @@ final class Connections {
 
   /** For another process; takes leases as they are written. */
   static Session lookingOn(Path file, Schema schema) {
+    return lookingOn(file, schema::requireCurrent, Wholeness.require(file));
+  }
+
+  @FunctionalInterface
+  private interface Requirement {
+    void on(Connection connection, String file) throws SQLException;
+  }
+
+  private static Session lookingOn(Path file, Requirement schema, Optional<Place> answered) {
     return open(
         file,
         config(true),
         connection -> {
-          schema.requireCurrent(connection, file.toString());
+          schema.on(connection, file.toString());
+          if (answered.isPresent()) {
+            Commits.place(connection).requireReached(answered.get(), file);
+          }
           return new Session(connection, 0);
         });
   }
@@ -64,13 +104,14 @@ final class Connections {
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + file);
       try {
+        pragma(connection, "cell_size_check = ON");
         return start.begin(connection);
       } catch (SQLException | RuntimeException | Error e) {
         closeAfter(connection, e);
         throw e;
       }
     } catch (SQLException e) {
-      throw failure(file, e);
+      throw Failures.opening(file.toString(), e);
     }
   }
 
@@ -80,16 +121,6 @@ final class Connections {
     } catch (SQLException e) {
       reason.addSuppressed(e);
     }
-  }
-
-  private static StoreException failure(Path file, SQLException e) {
-    boolean foreign = e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code;
-    boolean damaged = e.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code;
-    String what =
-        foreign
-            ? " is not an SQLite database, or damaged"
-            : damaged ? " is damaged" : " cannot be opened";
-    return new StoreException(file + what + "; it was left as it is: " + e.getMessage(), e);
   }
 
   /** Every commit is on the disk before it is answered, and readers are never in the way. */

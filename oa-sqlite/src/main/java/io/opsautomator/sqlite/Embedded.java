@@ -62,7 +62,9 @@ final class Embedded implements Database, AutoCloseable {
         return work.run(reading);
       } catch (SQLException e) {
         reading.forget();
-        throw new StoreException("cannot read from " + file + ": " + e.getMessage(), e);
+        throw Failures.of("cannot read from " + file, e);
+      } catch (StoreException e) {
+        throw Failures.damaged("cannot read from " + file, e);
       }
     }
   }

@@ -6,19 +6,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a store, held by one process for as long as it writes: {@code store.db} with what
- * SQLite puts beside it, and {@code lock} with the id of the process. What is made here is for its
- * owner only.
+ * SQLite puts beside it, {@code lock} with the id of the process, and the {@link Mark}. What is
+ * made here is for its owner only.
  *
  * <p>The lock is the operating system's, so it ends with the process, however that ends. It is on
  * the file, not on the channel: closing any other channel to it in this process would let it go.
@@ -45,7 +48,7 @@ final class Folder implements AutoCloseable {
   /** Makes the folder and an empty file if they are not there, and takes the lock. */
   static Folder hold(Path folder) {
     try {
-      Files.createDirectories(folder, owner(folder, "rwx------"));
+      create(folder.toAbsolutePath());
       Path path = folder.toRealPath();
       if (!HELD.add(path)) {
         throw new StoreException("the store in " + folder + " is open in this process already");
@@ -77,6 +80,25 @@ final class Folder implements AutoCloseable {
     }
   }
 
+  /** A folder is on the disk once the one that it is in has been flushed. */
+  private static void create(Path folder) throws IOException {
+    List<Path> missing =
+        Stream.iterate(folder, path -> path != null && !Files.exists(path), Path::getParent)
+            .toList();
+    Files.createDirectories(folder, owner(folder, "rwx------"));
+    for (Path made : missing) {
+      flush(made.resolveSibling(""));
+    }
+  }
+
+  private static void flush(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      // Where folders cannot be opened they need not be flushed.
+    }
+  }
+
   private static Folder lockedOrForgotten(Path path) throws IOException {
     @Nullable Folder held = null;
     try {
@@ -100,6 +122,7 @@ final class Folder implements AutoCloseable {
       }
       channel.truncate(0);
       channel.write(utf8(ProcessHandle.current().pid() + "\n"), 0);
+      Wholeness.require(path.resolve(FILE));
       createIfMissing(path.resolve(FILE));
       return new Folder(path, channel, lock);
     } catch (IOException | RuntimeException e) {
@@ -130,7 +153,8 @@ final class Folder implements AutoCloseable {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Path createIfMissing(Path file) throws IOException {
+  /** For its owner only. */
+  static Path createIfMissing(Path file) throws IOException {
     return Files.exists(file) ? file : Files.createFile(file, owner(file, "rw-------"));
   }
 

@@ -38,6 +38,15 @@ final class History {
     return runs;
   }
 
+  static long purgeable(Session session, Instant endedBefore) throws SQLException {
+    return session
+        .first(
+            row -> row.getLong(1),
+            "SELECT count(*) FROM run WHERE ended < ?",
+            Bodies.sortable(endedBefore))
+        .orElse(0L);
+  }
+
   private static Progress step(Session session, String before) throws SQLException {
     int left = STEP;
     int runs = 0;

@@ -46,6 +46,12 @@ final class Pending<T> {
 
   /** Mistakes of the caller as they are; everything else as a failure of the store. */
   private static RuntimeException failure(String action, Throwable cause) {
+    if (cause instanceof SQLException e) {
+      return Failures.of("cannot " + action, e);
+    }
+    if (cause instanceof StoreException e) {
+      return Failures.damaged("cannot " + action, e);
+    }
     return cause instanceof RuntimeException mistake
         ? mistake
         : new StoreException("cannot " + action + ": " + words(cause), cause);

@@ -52,12 +52,16 @@ final class Schema {
   }
 
   /** Counts this opening; returns the count. */
-  long nextProcess(Connection connection) throws SQLException {
+  long nextProcess(Connection connection, Commits commits) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
       statement.execute(
           "INSERT INTO meta (key, value) VALUES ('process', 1)"
               + " ON CONFLICT (key) DO UPDATE SET value = value + 1");
+      commits.number();
+      statement.execute("COMMIT");
     }
+    commits.done();
     return number(connection, "SELECT value FROM meta WHERE key = 'process'");
   }
 

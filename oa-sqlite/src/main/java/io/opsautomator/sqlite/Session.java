@@ -20,22 +20,38 @@ import org.jspecify.annotations.Nullable;
 final class Session implements AutoCloseable {
   private final Connection connection;
   private final long process;
+  private final Optional<Commits> commits;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private boolean dirty;
+  private boolean written;
 
   /**
    * @param process how often the file had been opened to write, this time included; 0 for who only
    *     looks on
    */
   Session(Connection connection, long process) {
+    this(connection, process, Optional.empty());
+  }
+
+  /**
+   * @param commits if they are to be counted
+   */
+  Session(Connection connection, long process, Optional<Commits> commits) {
     this.connection = connection;
     this.process = process;
+    this.commits = commits;
   }
 
   /** Reads one row; the cursor stands on it. */
   @FunctionalInterface
   interface Row<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** Looks at one row; the cursor stands on it. */
+  @FunctionalInterface
+  interface Visit {
+    void row(ResultSet row) throws SQLException;
   }
 
   long process() {
@@ -58,6 +74,15 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** However many there are. */
+  void each(Visit visit, String sql, @Nullable Object... arguments) throws SQLException {
+    try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
+      while (rows.next()) {
+        visit.row(rows);
+      }
+    }
+  }
+
   boolean exists(String sql, @Nullable Object... arguments) throws SQLException {
     try (ResultSet rows = prepare(sql, arguments).executeQuery()) {
       return rows.next();
@@ -68,10 +93,27 @@ final class Session implements AutoCloseable {
   int write(String sql, @Nullable Object... arguments) throws SQLException {
     PreparedStatement statement = prepare(sql, arguments);
     dirty = true;
+    written = true;
     return statement.executeUpdate();
   }
 
-  /** Begins, commits, rolls back. */
+  void begin() throws SQLException {
+    execute("BEGIN IMMEDIATE");
+    written = false;
+  }
+
+  /** Returns when everything since {@link #begin} is on the disk. */
+  void commit() throws SQLException {
+    if (written && commits.isPresent()) {
+      commits.get().number();
+    }
+    execute("COMMIT");
+    if (written) {
+      commits.ifPresent(Commits::done);
+    }
+  }
+
+  /** Whatever is prepared once and needs no argument. */
   void execute(String sql) throws SQLException {
     prepare(sql).execute();
   }
@@ -112,5 +154,8 @@ final class Session implements AutoCloseable {
   public void close() throws SQLException {
     forget();
     connection.close();
+    if (commits.isPresent()) {
+      commits.get().close();
+    }
   }
 }

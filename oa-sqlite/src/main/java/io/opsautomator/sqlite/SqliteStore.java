@@ -10,26 +10,29 @@ import io.opsautomator.store.StoreException;
 import io.opsautomator.store.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A store in one SQLite file, {@code store.db} in a folder of its own. What has been answered
- * survives the end of the process and of the power. One process writes, under a lock on the file
- * {@code lock} beside it; others may {@linkplain #readOnly look on}. Items are JSON in ordinary
- * tables, for anybody's tools to read.
+ * survives the end of the process and of the power; what is read is what was written, or an
+ * exception; and a file that is not what was left here, or lacks what was answered, is refused and
+ * left as it is. One process writes, under a lock on the file {@code lock} beside it; others may
+ * {@linkplain #readOnly look on}. Items are JSON in ordinary tables, for anybody's tools to read.
  *
  * <p>Since only one process writes, opening the store is proof that none before it is at work: all
  * leases of earlier processes are over at once, and what they had begun can be taken over.
  *
  * <p>Writes of all threads are done by one thread and share flushes to the disk; a caller waits for
  * the flush that holds its write, and cannot be interrupted in that. Thread-safe. Everything throws
- * {@link StoreException} when the disk does not do what it should, with nothing half-applied, and
- * {@link IllegalStateException} after {@link #close}.
+ * {@link StoreException} when the disk is full or does not do what it should, with nothing
+ * half-applied and with words for what to do, and {@link IllegalStateException} after {@link
+ * #close}.
  */
 public final class SqliteStore implements Store {
   private final Embedded database;
@@ -73,6 +76,7 @@ public final class SqliteStore implements Store {
    * @throws StoreException if there is none, or one of another version
    */
   public static SqliteStore readOnly(Path folder) {
+    Wholeness.require(folder.resolve(Folder.FILE));
     if (!Files.isRegularFile(folder.resolve(Folder.FILE))) {
       throw new StoreException("no store in " + folder + ": it has no file " + Folder.FILE);
     }
@@ -130,22 +134,36 @@ public final class SqliteStore implements Store {
     return new History(database).purge(endedBefore);
   }
 
-  /** Reads the whole file and compares its parts; may take minutes when it is large. */
-  public Check check() {
-    return database.read(SqliteStore::check);
+  /** How many runs {@link #purge} would remove. */
+  public long purgeable(Instant endedBefore) {
+    return database.read(session -> History.purgeable(session, endedBefore));
   }
 
-  private static Check check(Session session) throws SQLException {
-    List<String> faults =
-        new ArrayList<>(session.all(row -> row.getString(1), "PRAGMA integrity_check"));
-    faults.remove("ok");
-    Map<String, Long> items = new LinkedHashMap<>();
-    for (String table :
-        List.of("task", "run", "slice", "page", "batch", "execution", "gate", "budget")) {
-      items.put(
-          table, session.first(row -> row.getLong(1), "SELECT count(*) FROM " + table).orElse(0L));
-    }
-    return new Check(faults, items);
+  /** As below, without looking at leases. */
+  public Check check() {
+    return check(Instant.MIN);
+  }
+
+  /**
+   * Reads the whole file and holds its parts against each other; may take minutes when it is large.
+   * What is damaged is in the result, and not thrown.
+   *
+   * @param now leases that end before it count as over
+   */
+  public Check check(Instant now) {
+    return database.read(session -> Inspection.of(session, now));
+  }
+
+  /**
+   * Hands out everything that is stored, as of one moment, with the secrets that are in it. Items
+   * come by kind, then by key, one at a time; {@code to} must not use this store.
+   */
+  public void export(Consumer<Item> to) {
+    database.read(
+        session -> {
+          Items.all(session, to);
+          return true;
+        });
   }
 
   @Override
@@ -154,15 +172,39 @@ public final class SqliteStore implements Store {
   }
 
   /**
-   * What a check has found. Immutable.
+   * What a check has found, in words for an operator. Immutable.
    *
-   * @param faults in SQLite's words; empty when all is well
+   * @param schema the version of the tables
    * @param items how many of each kind are stored
+   * @param faults what is damaged: a backup has to be restored
+   * @param stray what refers to something that is missing or over, and will not be mended
+   * @param pending what the next engine that works on the store will mend, such as the work of one
+   *     that was killed
    */
-  public record Check(List<String> faults, Map<String, Long> items) {
+  public record Check(
+      int schema,
+      Map<String, Long> items,
+      List<String> faults,
+      List<String> stray,
+      List<String> pending) {
     public Check {
+      items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
       faults = List.copyOf(faults);
-      items = Map.copyOf(items);
+      stray = List.copyOf(stray);
+      pending = List.copyOf(pending);
+    }
+  }
+
+  /**
+   * One thing that is stored. Immutable.
+   *
+   * @param kind task, run, slice, page, batch, execution, gate, waiting or budget
+   * @param key what it is found by, in order
+   * @param json as {@link io.opsautomator.store.StoreCodec} writes it; empty when it is damaged
+   */
+  public record Item(String kind, Map<String, String> key, Optional<String> json) {
+    public Item {
+      key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
     }
   }
 }

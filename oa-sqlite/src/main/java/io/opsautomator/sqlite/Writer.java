@@ -120,9 +120,9 @@ final class Writer {
 
   private void flush(List<Pending<?>> batch) {
     try {
-      session.execute("BEGIN IMMEDIATE");
+      session.begin();
       if (runAll(batch)) {
-        session.execute("COMMIT");
+        session.commit();
         return;
       }
     } catch (SQLException | RuntimeException | Error e) {
@@ -152,9 +152,9 @@ final class Writer {
 
   private void alone(Pending<?> pending) {
     try {
-      session.execute("BEGIN IMMEDIATE");
+      session.begin();
       pending.run(session);
-      session.execute("COMMIT");
+      session.commit();
     } catch (SQLException | RuntimeException | Error e) {
       pending.failed(e);
       rollBack(e);

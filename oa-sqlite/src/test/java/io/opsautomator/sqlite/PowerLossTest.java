@@ -49,6 +49,23 @@ final class PowerLossTest {
     }
   }
 
+  /** A store of which nobody finds the folder is lost as well. */
+  @Test
+  void theFolderOfTheStoreIsFlushedToo() throws IOException {
+    Path trace = parent.resolve("trace");
+    Path notes = parent.resolve("notes");
+    WatchedDisk above = WatchedDisk.of(parent).tracing(trace, notes);
+    Path folder = parent.resolve("store");
+    Children.run(
+        PowerLossVictim.class,
+        above,
+        List.of(folder.toString(), notes.toString(), "FULL", "4"),
+        parent.resolve("errors.txt"));
+    List<Kind> kinds = Trace.read(trace).events().stream().map(Event::kind).toList();
+    assertThat(kinds).contains(Kind.NOTED, Kind.FOLDER_FLUSHED);
+    assertThat(kinds.indexOf(Kind.FOLDER_FLUSHED)).isLessThan(kinds.indexOf(Kind.NOTED));
+  }
+
   /** The control: these tests would notice a store that answers before it has flushed. */
   @Test
   void aStoreThatDoesNotFlushIsFoundOut() throws Exception {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,20 @@ public final class Platter {
       Arrays.fill(array, end, length, (byte) 0);
       length = end;
     }
+  }
+
+  /** Holds the files of a folder, all flushed. */
+  public static Platter of(Path folder) throws IOException {
+    Platter platter = new Platter();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        platter.play(new Event(Trace.Kind.WRITTEN, name, 0, Files.readAllBytes(file)));
+        platter.play(new Event(Trace.Kind.FLUSHED, name, 0, new byte[0]));
+      }
+    }
+    platter.play(new Event(Trace.Kind.FOLDER_FLUSHED, "", 0, new byte[0]));
+    return platter;
   }
 
   /** Does what the process did. */

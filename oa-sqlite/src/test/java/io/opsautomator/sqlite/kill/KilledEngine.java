@@ -100,7 +100,7 @@ final class KilledEngine {
     }
   }
 
-  private static Task task() {
+  static Task task() {
     return Task.named(TASK)
         .action(Chores.NAME)
         .where("Chores=yes")
