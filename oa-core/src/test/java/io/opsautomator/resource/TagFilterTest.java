@@ -291,4 +291,33 @@ final class TagFilterTest {
     assertThat(matches("A=\\[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", Map.of("A", "x")))
         .isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a=\\(?i)\u1c80",
+        "a=\\(?i)x\\x{1C85}",
+        "\\(?si)[a-\uffff]",
+        "a=\\[a-c](?i:[&-\\x{fffd}])",
+        "a=\\(?i)[\\d-\u1c83]",
+        "a=\\(?i)\\QD\u1c88\\E"
+      })
+  void lettersWhoseFormsTheRegexLibraryWalksForeverAreRefused(String expression) {
+    assertThatThrownBy(() -> TagFilter.parse(expression))
+        .isInstanceOf(InvalidExpressionException.class)
+        .hasMessageContaining("U+1C80 to U+1C88");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a=\\\u1c80",
+        "\\[a-\uffff]",
+        "a=\\(?i)[a-z\u00e0-\u024f]",
+        "a=\\(?i)\u65e5\u672c",
+        "a=\\(?i)x\\-\u65e5"
+      })
+  void otherLettersAreAtHomeInRegularExpressions(String expression) {
+    assertThat(TagFilter.parse(expression).toString()).isEqualTo(expression);
+  }
 }

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * Compiles regular expressions that cannot harm: RE2 takes linear time, and {@link RegexSize}
- * bounds the automaton's size, which repeat counts would otherwise multiply.
+ * bounds the automaton's size, which repeat counts would otherwise multiply; {@link RegexCase}
+ * keeps off what the library does not come back from.
  */
 final class RegexSyntax {
   private RegexSyntax() {}
@@ -15,6 +16,7 @@ final class RegexSyntax {
   static Pattern compile(Piece piece) {
     String regex = piece.text();
     RegexSize.check(piece, regex);
+    RegexCase.check(piece, regex);
     try {
       return Pattern.compile(regex);
     } catch (PatternSyntaxException e) {

@@ -105,8 +105,13 @@ final class SourceText {
     if (offset < 0 || offset > text.length()) {
       return Optional.empty();
     }
-    String before = text.substring(0, offset);
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    return Optional.of(new Place(line, offset - (before.lastIndexOf('\n') + 1) + 1));
+    return Optional.of(after(text.substring(0, offset)));
+  }
+
+  /** Where what follows this text stands. A line ends as {@link String#lines} has it. */
+  static Place after(String text) {
+    int line = (int) (text + "|").lines().count();
+    int lastBreak = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+    return new Place(line, text.length() - lastBreak);
   }
 }

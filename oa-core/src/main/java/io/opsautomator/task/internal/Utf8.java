@@ -1,5 +1,6 @@
 package io.opsautomator.task.internal;
 
+import io.opsautomator.task.internal.SourceNode.Place;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -26,12 +27,11 @@ public final class Utf8 {
   }
 
   private static SourceException fault(int offset, byte bad, String before) {
-    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    int column = before.length() - (before.lastIndexOf('\n') + 1) + 1;
+    Place place = SourceText.after(before);
     String problem =
         String.format(
             "is not UTF-8: byte 0x%02X at offset %d; save it as UTF-8", bad & 0xFF, offset);
-    return new SourceException(line, column, problem, null);
+    return new SourceException(place.line(), place.column(), problem, null);
   }
 
   private static boolean startsWith(byte[] bytes, int... start) {
