@@ -38,6 +38,9 @@ public final class TaskFile {
   /** Bytes a file may have. */
   public static final int MAX_SIZE = 5_000_000;
 
+  /** Tasks a file may have. */
+  public static final int MAX_TASKS = 25_000;
+
   /** The two last lines of a message about an expression. */
   private static final Pattern CARET = Pattern.compile("\n([^\n]*)\n( *\\^)\\z");
 
@@ -243,6 +246,11 @@ public final class TaskFile {
     }
 
     private void tasks(Items items) {
+      if (items.items().size() > MAX_TASKS) {
+        String problem = "has more than " + MAX_TASKS + " tasks; split it";
+        problems.wrong("ERR_FILE", items.place(), "tasks", problem);
+        return;
+      }
       Map<String, Place> byName = new HashMap<>();
       for (int i = 0; i < items.items().size(); i++) {
         String path = "tasks[" + i + "]";

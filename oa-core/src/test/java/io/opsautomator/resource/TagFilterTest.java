@@ -300,6 +300,7 @@ final class TagFilterTest {
         "\\(?si)[a-\uffff]",
         "a=\\[a-c](?i:[&-\\x{fffd}])",
         "a=\\(?i)[\\d-\u1c83]",
+        "a=\\(?i)[*-----.--\uffff]",
         "a=\\(?i)\\QD\u1c88\\E"
       })
   void lettersWhoseFormsTheRegexLibraryWalksForeverAreRefused(String expression) {

@@ -18,6 +18,7 @@ import io.opsautomator.store.StoreException;
 import io.opsautomator.task.ExecutionId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,7 +191,17 @@ final class Performer {
       openAt = Optional.of(open.step());
     } catch (ActionException e) {
       notes.add(job.masked("would fail: " + e.code() + ": " + e.getMessage()));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw job.secrets().unexpected(e);
     }
-    return new UnitPlan(unit, effects.facts(), effects.steps(), openAt, notes);
+    return new UnitPlan(unit, masked(job, effects.facts()), effects.steps(), openAt, notes);
+  }
+
+  private static Map<String, String> masked(Job<?> job, Map<String, String> facts) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    facts.forEach((name, json) -> shown.put(name, job.masked(json)));
+    return shown;
   }
 }

@@ -1,6 +1,7 @@
 package io.opsautomator.engine.internal;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.opsautomator.action.ActionException;
 import io.opsautomator.action.ParameterSchema;
 import io.opsautomator.task.Task;
 import java.util.Collection;
@@ -73,6 +74,13 @@ final class Secrets {
   /** For logs: the same trace, without the secrets in its messages. */
   Throwable masked(Throwable failure) {
     return forms.isEmpty() ? failure : new Masked(this, failure, new HashSet<>());
+  }
+
+  /** What to fail with instead: the failure itself if there is nothing to hide. */
+  RuntimeException unexpected(RuntimeException failure) {
+    return forms.isEmpty()
+        ? failure
+        : new ActionException("ERR_UNEXPECTED", masked(failure.toString()), masked(failure));
   }
 
   /** What they are is not told. */

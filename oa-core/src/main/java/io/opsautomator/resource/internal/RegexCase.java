@@ -49,20 +49,22 @@ final class RegexCase {
     return c == '-' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
+  /** Any hyphen may be the one of a range, also one that ends another. */
   private void elements() {
+    int low = NONE;
     int before = NONE;
+    boolean hyphen = false;
     while (position < regex.length()) {
       int start = position;
-      boolean hyphen = regex.charAt(position) == '-';
+      boolean nextHyphen = regex.charAt(position) == '-';
       int element = element();
       refuse(start, element, element);
-      if (hyphen && position < regex.length()) {
-        int low = before;
-        element = element();
+      if (hyphen) {
         refuse(start, low, element);
-        refuse(start, element, element);
       }
+      low = before;
       before = element;
+      hyphen = nextHyphen;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +29,45 @@ final class SourceText {
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(0|[1-9][0-9]{0,99})([.][0-9]{1,99})?([eE][-+]?[0-9]{1,2})?");
 
-  private final List<String> lines;
+  /** Values and names a file may have: what is refused in the end must not be kept until then. */
+  private static final int MAX_READ = 400_000;
+
+  private final String text;
+  private final int[] starts;
+  private int read;
 
   SourceText(String text) {
-    this.lines = text.lines().toList();
+    this.text = text;
+    this.starts = starts(text);
   }
 
-  Scalar quoted(Place place, String text) {
-    return new Scalar(place, text, text, column(place, text));
+  /** Where lines begin; a file may be nothing but lines, so they are not cut out. */
+  private static int[] starts(String text) {
+    IntStream.Builder starts = IntStream.builder();
+    starts.add(0);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n' || (c == '\r' && !text.startsWith("\n", i + 1))) {
+        starts.add(i + 1);
+      }
+    }
+    return starts.build().toArray();
   }
 
-  Scalar bare(Place place, String text) {
-    return new Scalar(place, text, meaning(text), column(place, text));
+  Scalar quoted(Place place, String word) throws SourceException {
+    count(place);
+    return new Scalar(place, word, word, column(place, word));
+  }
+
+  Scalar bare(Place place, String word) throws SourceException {
+    count(place);
+    return new Scalar(place, word, meaning(word), column(place, word));
+  }
+
+  private void count(Place place) throws SourceException {
+    if (++read > MAX_READ) {
+      throw fault(place, "has more than " + MAX_READ + " values; no task needs that, split it");
+    }
   }
 
   private static @Nullable Object meaning(String text) {
@@ -58,20 +86,30 @@ final class SourceText {
     return DECIMAL.matcher(text).matches() ? new BigDecimal(text) : text;
   }
 
-  /** A quote or nothing may stand before the text. */
-  private int column(Place place, String text) {
-    String line = place.line() <= lines.size() ? lines.get(place.line() - 1) : "";
-    if (line.startsWith(text, place.column() - 1)) {
+  /** A quote or nothing may stand before the word. */
+  private int column(Place place, String word) {
+    if (stands(word, place.line(), place.column())) {
       return place.column();
     }
-    return line.startsWith(text, place.column()) ? place.column() + 1 : 0;
+    return stands(word, place.line(), place.column() + 1) ? place.column() + 1 : 0;
+  }
+
+  private boolean stands(String word, int line, int column) {
+    if (line > starts.length) {
+      return false;
+    }
+    int from = starts[line - 1] + column - 1;
+    int end = line < starts.length ? starts[line] : text.length();
+    return from + word.length() <= end && text.startsWith(word, from);
   }
 
   Items items(Place place, List<SourceNode> items) throws SourceException {
+    count(place);
     return new Items(place, List.copyOf(items), within(place, Extent.around(items)));
   }
 
   Fields fields(Place place, List<Entry> entries) throws SourceException {
+    count(place);
     List<SourceNode> inner = new ArrayList<>();
     entries.forEach(entry -> inner.add(entry.value()));
     return new Fields(place, List.copyOf(entries), within(place, Extent.around(inner)));
