@@ -43,10 +43,7 @@ public final class ReplayingEffects implements Effects {
   private final Set<String> names = new HashSet<>();
   private final List<Inverse> inverses = new ArrayList<>();
 
-  /**
-   * How many entries are durable, how many have been answered, and whether one has been seen that
-   * is not durable.
-   */
+  /** How many entries are durable or answered, and whether one was seen that is not durable. */
   private int durable;
 
   private int cursor;
@@ -226,8 +223,13 @@ public final class ReplayingEffects implements Effects {
     resolving = end == journal.size() && backing.inDoubt();
     if (resolving) {
       end = Integer.MAX_VALUE;
-      unsafe = unwritten().stream().anyMatch(entry -> entry.stage() != Stage.DONE); // Seen: no calls.
+      unsafe = unwritten().stream().anyMatch(entry -> entry.stage() != Stage.DONE); // Seen.
     }
+  }
+
+  /** Whether all that is journalled of what was done has been asked for again. */
+  public boolean replayed() {
+    return cursor >= limit();
   }
 
   private void stopIf(boolean reached) {
@@ -389,11 +391,8 @@ public final class ReplayingEffects implements Effects {
     JournalEntry entry = journal.get(Math.min(cursor, journal.size() - 1));
     return new Leave.Stopped(
         Why.DIVERGED,
-        "asked for "
-            + asked
-            + ", but did '"
-            + entry.step()
-            + "' there before: the action or what it"
-            + " rests on has changed since this execution began");
+        ("asked for %s, but did '%s' there before: the action or what it rests on has changed"
+                + " since this execution began")
+            .formatted(asked, entry.step()));
   }
 }

@@ -67,7 +67,7 @@ final class Cutter {
       Action.Regrouping<P, R> action, Job<?> job, List<Resource<?>> resources) {
     List<Resource<R>> typed = new ArrayList<>();
     resources.forEach(resource -> typed.add((Resource<R>) resource));
-    return action.regroup(typed, (P) job.parameters()).stream()
+    return Foreign.call(job, () -> action.regroup(typed, (P) job.parameters())).stream()
         .filter(part -> !part.isEmpty())
         .<List<Resource<?>>>map(List::copyOf)
         .toList();

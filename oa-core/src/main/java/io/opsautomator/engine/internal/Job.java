@@ -85,7 +85,7 @@ record Job<P extends Record>(
 
   Optional<GateKey> gate(Unit unit) {
     if (limit() > 0 && action instanceof Action.Keyed<P> keyed) {
-      ConcurrencyKey key = keyed.concurrencyKey(unit, parameters);
+      ConcurrencyKey key = Foreign.call(this, () -> keyed.concurrencyKey(unit, parameters));
       return Optional.of(new GateKey("key/" + key.value()));
     }
     return commonGate();

@@ -67,13 +67,22 @@ final class Jobs {
     return job;
   }
 
+  /** One that fails with a reason where the action cannot be had any more. */
   Job<?> ofRun(RunId id) {
     Optional<Job<?>> known = known(id);
     if (known.isPresent()) {
       return known.get();
     }
     Run run = runs.find(id).orElseThrow(() -> new IllegalStateException("no run " + id.value()));
-    return remember(id, of(run.cause().definition()));
+    return remember(id, ofRun(run.cause().definition()));
+  }
+
+  private Job<?> ofRun(String definition) {
+    try {
+      return of(definition);
+    } catch (ActionException e) {
+      return MissingAction.job(TaskCodec.read(definition), e, budgeted);
+    }
   }
 
   private synchronized Optional<Job<?>> known(RunId id) {

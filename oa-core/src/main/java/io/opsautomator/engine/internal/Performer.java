@@ -111,9 +111,21 @@ final class Performer {
         throw replayed;
       }
     } catch (ActionException replayed) {
+      if (!effects.replayed()) {
+        throw new ActionException(
+            replayed.code(),
+            "what was done cannot be taken back, for the action failed before it came to it: "
+                + replayed.getMessage(),
+            replayed);
+      }
       LOG.debug("What is taken back had failed", attempt.job().secrets().masked(replayed));
     }
-    effects.undo();
+    Foreign.call(
+        attempt.job(),
+        () -> {
+          effects.undo();
+          return true;
+        });
     return new Done(
         Status.CANCELLED, Ended.because("", why + "; what was done has been taken back"));
   }
@@ -133,15 +145,7 @@ final class Performer {
   }
 
   private Outcome execute(Attempt attempt, Effects effects) {
-    try {
-      return execute(attempt.job(), attempt, effects);
-    } catch (ActionException | StoreException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      Throwable shown = attempt.job().secrets().masked(e);
-      LOG.error("{} failed unexpectedly", attempt.job().metadata().identity().name(), shown);
-      throw new ActionException("ERR_UNEXPECTED", e.toString(), e);
-    }
+    return Foreign.call(attempt.job(), () -> execute(attempt.job(), attempt, effects));
   }
 
   private <P extends Record> Outcome execute(Job<P> job, Attempt attempt, Effects effects) {

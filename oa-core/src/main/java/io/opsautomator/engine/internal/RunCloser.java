@@ -35,11 +35,21 @@ final class RunCloser {
 
   /** Ends the run if nothing of it is left. */
   void close(RunId id) {
+    close(id, false);
+  }
+
+  /** Ends the run if nothing is left of what there is of it, since no more can be made. */
+  void closeAsFarAsMade(RunId id) {
+    close(id, true);
+  }
+
+  private void close(RunId id, boolean asFarAsMade) {
     Optional<Run> run = kernel.store().runs().find(id);
     if (run.isPresent() && closable(run.get().state())) {
       List<Slice> slices = kernel.store().selections().slices(id);
       List<Batch> batches = kernel.store().selections().batches(id);
-      if (over(run.get(), slices, batches)) {
+      boolean made = asFarAsMade || complete(run.get(), slices, batches) || !letThrough(run.get());
+      if (made && over(run.get(), slices, batches)) {
         close(run.get(), slices, batches);
       }
     }
@@ -52,17 +62,18 @@ final class RunCloser {
   private boolean over(Run run, List<Slice> slices, List<Batch> batches) {
     boolean listed = slices.stream().allMatch(slice -> slice.end().isPresent());
     boolean worked = batches.stream().allMatch(b -> b.full() && b.drive() == run.drive().number());
-    return listed
-        && worked
-        && (complete(run, slices, batches) || !letThrough(run))
-        && !holdsSlots(run, batches);
+    return listed && worked && !holdsSlots(run, batches);
   }
 
   /** Whether everything that was selected has been made an execution. */
   boolean complete(Run run, List<Slice> slices, List<Batch> batches) {
+    Job<?> job = kernel.jobs().ofRun(run.id());
+    if (job.action() instanceof MissingAction) {
+      return true; // No more of them can be made.
+    }
     Set<String> complete =
         batches.stream().filter(Batch::last).map(b -> b.id().group()).collect(Collectors.toSet());
-    return complete.containsAll(Selecting.groups(kernel.jobs().ofRun(run.id()), slices));
+    return complete.containsAll(Selecting.groups(job, slices));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.opsautomator.engine.internal;
 import static java.util.stream.Collectors.joining;
 
 import io.opsautomator.action.ActionException;
+import io.opsautomator.action.TransientException;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
 import io.opsautomator.resource.Aggregation;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
  * executions that no single page could. Every step may be done again.
  */
 final class Selecting {
+  private static final int TRIES = 8;
+
   private final Kernel kernel;
   private final Territory territory;
   private final Sifting sifting;
@@ -51,13 +54,27 @@ final class Selecting {
   /** Fans out, or goes on where all slices have ended. */
   void select(Message.Select message, Delivery delivery) {
     Optional<Run> run = kernel.store().runs().find(message.run());
-    if (run.isPresent() && run.get().state() == State.SELECTING) {
-      select(run.get());
-    } else if (run.isPresent()) {
-      dispatch(run.get());
-      repeated(run.get(), delivery);
+    try {
+      run.ifPresent(it -> goOn(it, delivery));
+    } catch (TransientException e) {
+      if (delivery.receipts() < TRIES) {
+        delivery.again(RetryPause.after(delivery.receipts(), e.kind(), kernel.random()));
+        return;
+      }
+      giveUp(run.orElseThrow(), e);
+    } catch (ActionException e) {
+      giveUp(run.orElseThrow(), e);
     }
     delivery.acknowledge();
+  }
+
+  private void goOn(Run run, Delivery delivery) {
+    if (run.state() == State.SELECTING) {
+      select(run);
+    } else {
+      dispatch(run);
+      repeated(run, delivery);
+    }
   }
 
   /**
@@ -70,15 +87,29 @@ final class Selecting {
     }
   }
 
-  private void select(Run run) {
-    List<Scope> scopes;
-    try {
-      scopes = scopes(kernel.jobs().ofRun(run.id()).task());
-      sifting.requireAllowed(scopes);
-    } catch (ActionException e) {
-      fail(run, e.code() + ": " + e.getMessage());
+  /**
+   * What the action or the deployment makes impossible would be so the next time. A run of which
+   * something may be at work cannot just end; what has not begun of it never will.
+   */
+  private void giveUp(Run stale, ActionException e) {
+    Run run = kernel.run(stale.id());
+    if (run.state().cancelling()) {
+      closer.closeAsFarAsMade(run.id());
       return;
     }
+    String reason = kernel.jobs().ofRun(run.id()).masked(e.code() + ": " + e.getMessage());
+    if (kernel.store().selections().batches(run.id()).isEmpty()) {
+      fail(run, reason);
+    } else if (run.state() == State.SELECTING || run.state() == State.DISPATCHING) {
+      Run.Summary summary = run.summary().because(reason);
+      kernel.store().runs().move(run.id(), run.state(), State.CANCELLING, summary);
+      kernel.send(new Message.Watch(run.id()));
+    }
+  }
+
+  private void select(Run run) {
+    List<Scope> scopes = scopes(kernel.jobs().ofRun(run.id()).task());
+    sifting.requireAllowed(scopes);
     List<Slice> slices = kernel.store().selections().fanOut(run.id(), scopes);
     List<Slice> open = slices.stream().filter(slice -> slice.end().isEmpty()).toList();
     open.forEach(s -> kernel.send(new Message.Select(run.id(), Optional.of(s.scope()))));
@@ -120,6 +151,14 @@ final class Selecting {
    * perhaps those of the run.
    */
   void sliceEnded(Run run, Job<?> job, Slice slice) {
+    try {
+      goOn(run, job, slice);
+    } catch (ActionException e) {
+      giveUp(run, e);
+    }
+  }
+
+  private void goOn(Run run, Job<?> job, Slice slice) {
     if (slice.sealed() && !job.sealed() && job.aggregation() == Aggregation.REGION) {
       String group = slice.scope().key();
       List<Unit> cut = cut(job, group, sifting.resources(run, slice));

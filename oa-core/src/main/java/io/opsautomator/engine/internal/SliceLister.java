@@ -147,6 +147,7 @@ final class SliceLister {
    * and so the run cannot be closed before they have been made.
    */
   private Optional<Slice.End> toTheEnd(Listed listed) {
+    MissingAction.requireNone(listed.job());
     ResourceSelector<?> selector =
         units
             .selector(listed.job().metadata().selection().type())
@@ -217,6 +218,16 @@ final class SliceLister {
   }
 
   private <R extends Record> Page next(
+      Listed listed,
+      ResourceSelector<R> selector,
+      int number,
+      Optional<String> token,
+      Set<String> known) {
+    return Foreign.call(
+        listed.job(), () -> listedAndPicked(listed, selector, number, token, known));
+  }
+
+  private <R extends Record> Page listedAndPicked(
       Listed listed,
       ResourceSelector<R> selector,
       int number,

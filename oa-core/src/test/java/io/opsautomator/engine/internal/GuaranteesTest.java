@@ -171,6 +171,30 @@ final class GuaranteesTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Gates.enqueue", "Gates.fill", "Executions.claim", "Gates.handOver"})
+  void w4_aRunThatIsCancelledAfterADeathEndsAndLeavesNoSlotTaken(String fatal) {
+    world.lamps = 9;
+    Switch steady = waiting.atMost(2);
+    OpsAutomator first = engine(steady);
+    RunId run = first.run(NAME, "r");
+    world.store.dieAfter(fatal);
+    assertThatThrownBy(() -> world.pass(Duration.ofHours(20)))
+        .isInstanceOf(CountingStore.Death.class);
+    world.kill();
+
+    OpsAutomator second = world.engine(steady);
+    second.work();
+    second.cancel(run, "not now", true);
+    world.pass(Duration.ofHours(3));
+
+    assertThat(second.history(Optional.of(NAME), 10))
+        .extracting(Run::state)
+        .containsExactly(State.CANCELLED);
+    assertThat(world.store.gates().find(new GateKey("action/Switch")).orElseThrow().held())
+        .isEmpty();
+  }
+
   @Test
   void w12_aListingThatWasBrokenOffGoesOnAfterItsLastPage() {
     world.lamps = 9;

@@ -11,6 +11,8 @@ import io.opsautomator.action.TransientException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.engine.internal.World.Lamp;
 import io.opsautomator.resource.Aggregation;
+import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.Territory;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,32 @@ final class SelectionFaultsTest {
     Run run = engine.history(Optional.of(NAME), 1).get(0);
     assertThat(run.state()).isEqualTo(State.COMPLETE);
     assertThat(run.summary().succeeded()).isEqualTo(3);
+  }
+
+  @Test
+  void c7n2204_aListOfRegionsThatIsThrottledIsAskedForAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    Territory all = world.territory;
+    world.territory =
+        new Territory() {
+          @Override
+          public Scope home() {
+            return all.home();
+          }
+
+          @Override
+          public Set<Scope.Region> regions(Scope.AccountId account) {
+            if (asked.incrementAndGet() < 4) {
+              throw SLOWLY;
+            }
+            return all.regions(account);
+          }
+        };
+
+    Run run = run(task().regions("*").build(), off);
+
+    assertThat(run.state()).isEqualTo(State.COMPLETE);
+    assertThat(run.summary().succeeded()).isEqualTo(6);
   }
 
   @Test

@@ -24,7 +24,7 @@ final class WavesTest {
 
   /** As operators of other tools know it: ten percent of fifty is five. */
   @Test
-  void aPercentageOfErrorsIsOfTheExecutionsRoundedDownAndAtLeastOne() {
+  void ssm_aPercentageOfErrorsIsOfTheExecutionsRoundedDownAndAtLeastOne() {
     assertThat(Waves.first(guards(task -> task.maxErrors("10%")), 50).maxFailed()).isEqualTo(5);
     assertThat(Waves.first(guards(task -> task.maxErrors("10%")), 59).maxFailed()).isEqualTo(5);
     assertThat(Waves.first(guards(task -> task.maxErrors("10%")), 9).maxFailed()).isEqualTo(1);

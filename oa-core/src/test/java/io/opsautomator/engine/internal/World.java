@@ -52,6 +52,7 @@ final class World implements InstantSource, Timer, Executor {
   private Instant now = Instant.parse("2026-01-05T10:00:00Z");
   private long orders;
   int lamps = 3;
+  Territory territory = Territory.of(HOME, Set.of(HOME.region(), NORTH.region()));
 
   @Override
   public Instant instant() {
@@ -109,7 +110,7 @@ final class World implements InstantSource, Timer, Executor {
 
   OpsAutomator.Builder builder() {
     return OpsAutomator.builder()
-        .territory(Territory.of(HOME, Set.of(HOME.region(), NORTH.region())))
+        .territory(territory)
         .store(store)
         .clock(this)
         .timer(this)
