@@ -50,6 +50,10 @@ enum Invariant {
     this.text = text;
   }
 
+  String text() {
+    return text;
+  }
+
   /**
    * @param item what broke it, with what was expected; asked for only then
    */

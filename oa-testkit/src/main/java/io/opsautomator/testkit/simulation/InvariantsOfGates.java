@@ -151,9 +151,10 @@ final class InvariantsOfGates implements Watcher {
         () -> words(after) + " granted " + granted + " against its terms");
   }
 
+  /** One that is not counted shows when more is granted than the threshold allows: see I11. */
   private void r6FailuresAreCountedOnce(Gate after) {
     Invariant.R6.require(
-        after.brake().isEmpty() || after.brake().get().failed() == failures(after),
+        after.brake().isEmpty() || after.brake().get().failed() <= failures(after),
         () -> words(after) + " counts " + after.brake() + "; it lost " + failures(after));
   }
 
