@@ -138,7 +138,8 @@ final class Connections {
       if (!mode.next() || !"wal".equalsIgnoreCase(mode.getString(1))) {
         throw new StoreException(
             file
-                + " cannot have a write-ahead log; is it on a network file system? It needs a local one");
+                + " cannot have a write-ahead log; is it on a network file system? It needs a local"
+                + " one");
       }
     }
   }
