@@ -38,6 +38,7 @@ final class StoreExportCommand implements Callable<Integer> {
   }
 
   private void print(Redaction redaction, SqliteStore.Item item) {
+    redaction.learn(item); // It may be younger than the first look; runs come before executions.
     damaged += item.json().isEmpty() ? 1 : 0;
     world.out().println(Json.line(redaction.shown(item)));
   }

@@ -27,6 +27,8 @@ final class Mark implements AutoCloseable {
 
   private static final Pattern TEXT = Pattern.compile("store ([0-9a-f]{8}) commit ([0-9a-f]{8})\n");
 
+  private static final int TRIES = 10;
+
   private final FileChannel channel;
 
   private Mark(FileChannel channel) {
@@ -44,13 +46,26 @@ final class Mark implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      Matcher text = TEXT.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      Matcher text = TEXT.matcher(settled(file));
       return text.lookingAt()
           ? Optional.of(new Place(number(text.group(1)), number(text.group(2))))
           : Optional.empty();
     } catch (IOException e) {
       throw new StoreException("cannot read " + file + ": " + e, e);
     }
+  }
+
+  /** The same twice: a writer may be in the middle of it. */
+  private static String settled(Path file) throws IOException {
+    String before = "";
+    for (int i = 0; i < TRIES; i++) {
+      String now = Files.readString(file, StandardCharsets.ISO_8859_1);
+      if (now.equals(before)) {
+        return now;
+      }
+      before = now;
+    }
+    return "";
   }
 
   private static int number(String hex) {

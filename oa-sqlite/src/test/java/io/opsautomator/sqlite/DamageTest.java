@@ -262,6 +262,38 @@ final class DamageTest {
     }
   }
 
+  /** Whoever looks on meets the files at any moment of a commit or a checkpoint. */
+  @Test
+  void whoLooksOnWhileAnotherWritesIsNotAlarmed() throws Exception {
+    try (Folder held = Folder.hold(folder());
+        Session session = Connections.writing(held.file(), new Schema())) {
+      session.execute("PRAGMA wal_autocheckpoint = 10");
+      Thread busy = new Thread(() -> commit(session, 1500));
+      busy.start();
+      int looks = 0;
+      while (busy.isAlive()) {
+        SqliteStore.readOnly(folder()).close();
+        looks++;
+      }
+      busy.join();
+      assertThat(looks).isGreaterThan(10);
+      assertThat(Files.readString(folder().resolve("store.mark"))).endsWith("commit 000005dd\n");
+    }
+  }
+
+  private static void commit(Session session, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        session.begin();
+        session.write("UPDATE meta SET value = value + 0");
+        session.write("INSERT INTO gate (key, body) VALUES (?, ?)", "gate-" + i, "x".repeat(900));
+        session.commit();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   // -- Within the file ----------------------------------------------------------------------------
 
   @Test

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Processes that test classes with a {@code main} are run in. */
 public final class Children {
-  private static final long PATIENCE_SECONDS = 100;
+  private static final long PATIENCE_SECONDS = 600;
 
   private Children() {}
 
