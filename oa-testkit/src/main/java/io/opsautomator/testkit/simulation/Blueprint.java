@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What there is in the world of a seed, before anything happens. Immutable. */
 final class Blueprint {
@@ -143,7 +145,7 @@ final class Blueprint {
             .on(new Schedule.FixedRate(START.plusSeconds(dice.between(20, 200)), period))
             .misfire(misfire(dice))
             .overlap(dice.oneOf(OverlapPolicy.values()))
-            .timeout(Duration.ofMinutes(dice.between(15, 60)));
+            .timeout(Duration.ofMinutes(dice.oneOf(4, 12, 30, 60)));
     if (accounts) {
       task.accounts(OTHER);
     }
@@ -186,7 +188,23 @@ final class Blueprint {
     }
     all.add(sizes.size() + " slices");
     all.add(tasks.size() + " tasks");
-    actions.forEach(action -> all.add("action " + action.name()));
+    if (tasks.stream().anyMatch(task -> task.guards().any())) {
+      all.add("guards");
+    }
+    if (tasks.stream().anyMatch(task -> task.guards().rollout().isPresent())) {
+      all.add("waves");
+    }
+    if (!safeguards.equals(Safeguards.NONE)) {
+      all.add("safeguards");
+    }
+    Set<String> actionsDo = new TreeSet<>();
+    for (ThingActions.Choice action : actions) {
+      actionsDo.add("effects: " + action.body());
+      actionsDo.add("aggregation: " + action.aggregation());
+      actionsDo.add(action.sealed() ? "destructive" : "not destructive");
+      actionsDo.add(action.keyed() ? "key of its own" : "key of task or action");
+    }
+    all.addAll(actionsDo);
     return all;
   }
 }

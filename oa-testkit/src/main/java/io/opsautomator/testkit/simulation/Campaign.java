@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the worlds of many seeds, on several lanes side by side, and adds up what came of them. */
 final class Campaign {
@@ -17,6 +19,7 @@ final class Campaign {
   private final String mutant;
   private final AtomicLong next = new AtomicLong();
   private final AtomicBoolean stopped = new AtomicBoolean();
+  private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
   private final Findings findings = new Findings();
 
   /** What came of all worlds together. Guarded by itself. */
@@ -38,7 +41,7 @@ final class Campaign {
       measure("steps", result.size().steps());
       measure("writes", result.size().writes());
       measure("calls of the cloud", result.size().calls());
-      measure("faults", result.faults());
+      measure("faults", result.faults().size());
       if (result.failure().isPresent()) {
         failures.add(result);
       }
@@ -111,6 +114,9 @@ final class Campaign {
     for (Thread thread : threads) {
       join(thread);
     }
+    if (broken.get() != null) {
+      throw new IllegalStateException("the simulator itself has failed", broken.get());
+    }
     return findings;
   }
 
@@ -124,6 +130,15 @@ final class Campaign {
   }
 
   private void explore(String name, BooleanSupplier enough) {
+    try {
+      exploreAll(name, enough);
+    } catch (RuntimeException | Error e) {
+      broken.compareAndSet(null, e);
+      stopped.set(true);
+    }
+  }
+
+  private void exploreAll(String name, BooleanSupplier enough) {
     try (Lane lane = new Lane(name)) {
       for (long i = next.getAndIncrement(); i < seeds; i = next.getAndIncrement()) {
         Coverage coverage = new Coverage();

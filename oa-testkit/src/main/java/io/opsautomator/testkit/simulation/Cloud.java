@@ -28,6 +28,8 @@ final class Cloud {
     Fault.CALL_THROTTLED, Fault.CALL_FAILED, Fault.CALL_ANSWER_LOST
   };
   private static final double SLOW = 0.04;
+  private static final double NEVER = 0.03;
+  private static final long LONG = 36_000_000;
   private static final double STORMY = 0.8;
 
   private final Conductor conductor;
@@ -154,7 +156,8 @@ final class Cloud {
           thing.settingBefore = thing.setting;
           thing.setting = value;
           thing.changedAt = conductor.now();
-          thing.settledAt = conductor.now() + chance.between(0L, 90_000L);
+          thing.settledAt =
+              conductor.now() + (chance.in(NEVER) ? LONG : chance.between(0L, 90_000L));
           return new Said<>(value, Answer.DONE);
         });
   }
@@ -205,11 +208,10 @@ final class Cloud {
     if (chance.in(SLOW)) {
       conductor.sleep(chance.between(20L, 4_000L));
     }
-    boolean reads = verb == Verb.READ || verb == Verb.PROBE;
-    if (!reads && !target.mayChange()) {
+    if (verb.changes() && !target.mayChange()) {
       throw new Violation("R13", target.by().step() + " changes things outside of any effect");
     }
-    @Nullable Fault fault = weather.strike(reads ? READS : WRITES);
+    @Nullable Fault fault = weather.strike(verb.changes() ? WRITES : READS);
     if (fault != null) {
       notes.erred(fault, what + " " + target.thing());
     }
@@ -246,7 +248,7 @@ final class Cloud {
 
   private <T> Said<T> serve(Target target, Verb verb, Function<State, Said<T>> service) {
     State thing = state(target.thing());
-    if (thing.broken && verb != Verb.READ && verb != Verb.PROBE) {
+    if (thing.broken && verb.changes()) {
       throw new RefusedException("Broken", target.thing() + " cannot be worked on");
     }
     return service.apply(thing);

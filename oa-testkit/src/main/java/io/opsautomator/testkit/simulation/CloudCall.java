@@ -33,7 +33,11 @@ record CloudCall(
     /** Creates one more each time; what it creates carries the token as a mark. */
     CREATE_MARKED,
     /** Must not be called twice. */
-    AT_MOST_ONCE
+    AT_MOST_ONCE;
+
+    boolean changes() {
+      return this != READ && this != PROBE;
+    }
   }
 
   enum Answer {
@@ -51,8 +55,6 @@ record CloudCall(
 
   /** Whether the service did something new. */
   boolean happened() {
-    return (answer == Answer.DONE || answer == Answer.LOST)
-        && verb != Verb.READ
-        && verb != Verb.PROBE;
+    return (answer == Answer.DONE || answer == Answer.LOST) && verb.changes();
   }
 }

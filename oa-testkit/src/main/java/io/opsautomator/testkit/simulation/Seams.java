@@ -14,7 +14,12 @@ final class Seams {
     Fault.CRASH_BEFORE, Fault.FREEZE_PROCESS, Fault.FREEZE_WORKER, Fault.STORE_FAILED
   };
   private static final Fault[] BEFORE_WRITE = {
-    Fault.CRASH_BEFORE, Fault.FREEZE_PROCESS, Fault.FREEZE_WORKER, Fault.STORE_FAILED, Fault.RACE
+    Fault.CRASH_BEFORE,
+    Fault.FREEZE_PROCESS,
+    Fault.FREEZE_WORKER,
+    Fault.STORE_FAILED,
+    Fault.RACE,
+    Fault.RESTART
   };
   private static final Fault[] AFTER_WRITE = {
     Fault.CRASH_AFTER, Fault.FREEZE_WORKER, Fault.STORE_ANSWER_LOST
@@ -35,6 +40,9 @@ final class Seams {
     void erred(Node node, Fault fault, String detail);
 
     void died(Node node);
+
+    /** It is to be closed in good order. */
+    void closes(Node node);
   }
 
   /**
@@ -122,6 +130,11 @@ final class Seams {
         long millis = nap();
         chronicle.erred(node, fault, where + " for " + millis / 1000 + " s");
         conductor.sleep(millis);
+      }
+      case RESTART -> {
+        chronicle.erred(node, fault, where);
+        chronicle.closes(node);
+        conductor.letOthersGo();
       }
       case RACE -> {
         chronicle.erred(node, fault, where);

@@ -1,18 +1,23 @@
 package io.opsautomator.testkit.simulation;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Explores worlds from the command line; {@code tools/simulate} calls it. */
 public final class Simulate {
-  private static final int LAST = 60;
-  private static final int SHOWN = 5;
+  private static final int SHOWN = 10;
+  private static final int TRIES = 600;
   private static final String USAGE =
       """
-      simulate --seeds N [--from S] [--threads T] [--mutant NAME]   explore N seeds
-      simulate --seed S [--trace] [--mutant NAME] [reductions]      replay one
+      simulate --seeds N [--from S] [--threads T] [--mutant NAME] [--report FILE]   explore N seeds
+      simulate --seed S [--trace | --shrink] [--mutant NAME] [reductions]           replay one
 
       reductions: --tasks N --things N --processes N --operations N --faults 1,2,3
       """;
@@ -23,6 +28,8 @@ public final class Simulate {
   private long from = 1;
   private int threads = Runtime.getRuntime().availableProcessors();
   private boolean trace;
+  private boolean shrink;
+  private Optional<Path> report = Optional.empty();
   private String mutant = Mutants.NONE.title();
   private Reduction less = Reduction.NONE;
 
@@ -53,6 +60,8 @@ public final class Simulate {
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--trace")) {
         trace = true;
+      } else if (args[i].equals("--shrink")) {
+        shrink = true;
       } else {
         @Nullable String value = ++i < args.length ? args[i] : null;
         if (value == null || !accept(args[i - 1], value)) {
@@ -69,12 +78,13 @@ public final class Simulate {
         case "--seed" -> seed = Long.parseLong(value);
         case "--seeds" -> seeds = Long.parseLong(value);
         case "--from" -> from = Long.parseLong(value);
+        case "--report" -> report = Optional.of(Path.of(value));
         case "--threads" -> threads = Integer.parseInt(value);
         case "--mutant" -> mutant = Mutants.named(value).orElseThrow().title();
         default -> less = less.option(name, value).orElseThrow();
       }
       return true;
-    } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+    } catch (IllegalArgumentException | NoSuchElementException e) {
       return false;
     }
   }
@@ -82,21 +92,20 @@ public final class Simulate {
   // -- One ----------------------------------------------------------------------------------------
 
   private int replay() {
-    Simulation simulation = Simulation.of(seed).with(less).withMutant(mutant).withTrace();
+    Simulation simulation = Simulation.of(seed).with(less).withMutant(mutant);
     try (Lane lane = new Lane("lane")) {
-      WorldResult result = simulation.run(lane);
-      List<String> lines = result.trace().lines();
+      if (shrink) {
+        simulation = Shrinker.shrink(lane, simulation, TRIES);
+      }
+      WorldResult result = simulation.withTrace().run(lane);
       if (trace) {
-        lines.forEach(out::println);
+        result.trace().lines().forEach(out::println);
       }
       if (result.failure().isEmpty()) {
         out.println("seed " + seed + ": nothing is violated in " + result.size());
         return 0;
       }
-      if (!trace) {
-        result.trace().last(LAST).forEach(out::println);
-      }
-      out.println("seed " + seed + " violates " + result.failure().get().getMessage());
+      out.println(SimulationFailure.of(lane, simulation).getMessage());
       return 1;
     }
   }
@@ -104,30 +113,28 @@ public final class Simulate {
   // -- Many ---------------------------------------------------------------------------------------
 
   private int explore() {
-    Campaign campaign = new Campaign(from, seeds, mutant);
     long began = System.nanoTime();
-    Campaign.Findings found = campaign.run(threads, () -> false);
+    Campaign.Findings found = new Campaign(from, seeds, mutant).run(threads, () -> false);
     double seconds = (System.nanoTime() - began) / 1e9;
-    out.printf(
-        "%d worlds in %.0f s, %.1f a second%n", found.worlds(), seconds, found.worlds() / seconds);
-    found.counts().forEach((fault, count) -> out.println(fault + " " + count));
-    found
-        .measures()
-        .forEach(
-            (what, all) ->
-                out.printf(
-                    "%s: %d to %d, %.1f on average%n",
-                    what, all[0], all[1], all[2] / (double) found.worlds()));
-    found.coverage().counts().forEach((transition, count) -> out.println(transition + " " + count));
+    report.ifPresent(file -> write(file, new Report(found, mutant, seconds).markdown()));
     List<WorldResult> failures = found.failures();
-    out.println(failures.size() + " seeds violate something");
+    out.printf(
+        "%d worlds in %.0f s, %.0f a second; %d of them violate something%n",
+        found.worlds(), seconds, found.worlds() / seconds, failures.size());
     failures.stream().limit(SHOWN).forEach(this::show);
     return failures.isEmpty() ? 0 : 1;
   }
 
   private void show(WorldResult failed) {
-    Simulation simulation = Simulation.of(failed.seed()).withMutant(mutant);
-    out.println(simulation.command());
-    out.println("  " + failed.failure().orElseThrow());
+    out.println(Simulation.of(failed.seed()).withMutant(mutant).command());
+    out.println("  " + failed.failure().orElseThrow().getMessage());
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report cannot be written to " + file, e);
+    }
   }
 }

@@ -66,6 +66,9 @@ final class SimulatedWorld implements World, Seams.Chronicle {
     this.conductor =
         new Conductor(lane, blueprint.chance.split(), Blueprint.START.toEpochMilli(), this::look);
     this.weather = new Weather(blueprint.chance.split(), of.less().faults());
+    if (!blueprint.sharedQueue) {
+      weather.excludes(Fault.RESTART); // Closing such a queue makes a thread wait.
+    }
     this.trace = new Trace(of.traced());
     this.chronicler = new Chronicler(conductor, weather, trace, watchers, Blueprint.START);
     this.seams = new Seams(conductor, weather, blueprint.chance.split(), blueprint.switching, this);
@@ -104,6 +107,7 @@ final class SimulatedWorld implements World, Seams.Chronicle {
             chronicler.written(),
             cloud.calls().size()),
         weather.counts(),
+        weather.happened(),
         blueprint.features(),
         Optional.ofNullable(conductor.failure()),
         trace);
@@ -124,7 +128,6 @@ final class SimulatedWorld implements World, Seams.Chronicle {
     for (int i = 0; i < 2; i++) {
       conductor.in(chance.between(15_000L, trouble), this::crash);
     }
-    conductor.in(chance.between(15_000L, trouble), this::restart);
     conductor.in(chance.between(15_000L, trouble), this::storm);
     conductor.in(chance.between(60_000L, trouble), cloud::mend);
     conductor.in(APPROVALS, this::approve);
@@ -222,23 +225,21 @@ final class SimulatedWorld implements World, Seams.Chronicle {
     }
   }
 
-  /** Closes a process in good order; only where that does not make a thread wait. */
-  private void restart() {
-    if (!nodes.isEmpty() && blueprint.sharedQueue && weather.strikes(Fault.RESTART)) {
-      Node node = chance.of(nodes);
-      operators
-          .engine(node)
-          .ifPresent(
-              engine -> {
-                chronicler.erred(Fault.RESTART, node.name);
-                conductor.spawn(
-                    node,
-                    () -> {
-                      engine.close();
-                      gone(node, true);
-                    });
-              });
-    }
+  /** Its workers let go at their next effect or wait. */
+  @Override
+  public void closes(Node node) {
+    operators
+        .engine(node)
+        .ifPresent(
+            engine -> {
+              operators.forgets(node);
+              conductor.spawn(node, () -> close(node, engine));
+            });
+  }
+
+  private void close(Node node, OpsAutomator engine) {
+    engine.close();
+    gone(node, true);
   }
 
   private void storm() {
@@ -274,7 +275,8 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   private boolean enough() {
     Duration passed = Duration.between(Blueprint.START, now());
     boolean troubled =
-        reduced || conductor.steps() >= LEAST_STEPS + 20 && weather.happened() >= LEAST_FAULTS;
+        reduced
+            || conductor.steps() >= LEAST_STEPS + 20 && weather.happened().size() >= LEAST_FAULTS;
     return passed.compareTo(blueprint.trouble) > 0 && troubled
         || passed.compareTo(LONGEST_TROUBLE) > 0;
   }

@@ -37,7 +37,7 @@ record Simulation(long seed, Reduction less, String mutant, boolean traced) {
     return new SimulatedWorld(this, lane, of.get(), watchers).run();
   }
 
-  /** What replays it. */
+  /** What replays it, with a trace. */
   String command() {
     List<String> words = new ArrayList<>(List.of("tools/simulate", "--seed", "" + seed));
     words.addAll(less.options());

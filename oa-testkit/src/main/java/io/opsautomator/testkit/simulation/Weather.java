@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ final class Weather {
   private final Map<Fault, Double> rates = new EnumMap<>(BASE);
   private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
   private final Optional<Set<Integer>> allowed;
+  private final Set<Integer> happened = new TreeSet<>();
   private int numbers;
-  private int happened;
   private boolean calm;
 
   private static Map<Fault, Double> base() {
@@ -45,7 +46,7 @@ final class Weather {
     rates.put(Fault.LISTING_REFUSED, 0.004);
     rates.put(Fault.STALE_READ, 1.0); // as often as there is something to miss
     rates.put(Fault.CRASH_BETWEEN, 0.5); // of the times that are set aside for these
-    rates.put(Fault.RESTART, 0.5);
+    rates.put(Fault.RESTART, 0.001);
     rates.put(Fault.STORM, 0.3);
     rates.put(Fault.CLOCK_SKEW, 1.0);
     return rates;
@@ -65,6 +66,11 @@ final class Weather {
     }
   }
 
+  /** What cannot happen in this world. */
+  void excludes(Fault kind) {
+    rates.put(kind, 0.0);
+  }
+
   void clearUp() {
     calm = true;
   }
@@ -73,7 +79,8 @@ final class Weather {
     return calm;
   }
 
-  int happened() {
+  /** The numbers of those that have happened. */
+  Set<Integer> happened() {
     return happened;
   }
 
@@ -108,7 +115,7 @@ final class Weather {
       return false;
     }
     counts.merge(kind, 1, Integer::sum);
-    happened++;
+    happened.add(number);
     return true;
   }
 
