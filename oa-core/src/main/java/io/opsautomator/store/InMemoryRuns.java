@@ -63,12 +63,12 @@ final class InMemoryRuns implements Runs {
 
   @Override
   public synchronized Write<Moved> move(
-      RunId id, Run.State from, Run.State to, Run.Summary summary) {
+      RunId id, int drive, Run.State from, Run.State to, Run.Summary summary) {
     Run stored = runs.get(id);
     if (stored == null) {
       return new Write.Absent<>();
     }
-    if (!RunRules.mayMove(stored, from)) {
+    if (!RunRules.mayMove(stored, drive, from)) {
       return new Write.Refused<>(new Moved(stored, Optional.empty()));
     }
     Run moved = keep(stored.with(to, summary));
@@ -104,7 +104,7 @@ final class InMemoryRuns implements Runs {
   /** Whether its task, if there is one, has this run open now. */
   private boolean open(Run run) {
     StoredTask task = tasks.get(run.task().value());
-    if (task == null || task.state() == StoredTask.State.DELETED) {
+    if (task == null) {
       return true;
     }
     Optional<Clock> clock = RunRules.opening(task.clock(), run.id());

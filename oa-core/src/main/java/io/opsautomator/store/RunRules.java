@@ -68,8 +68,8 @@ public final class RunRules {
   }
 
   /** A run leaves an ended state by a redrive only. */
-  public static boolean mayMove(Run stored, Run.State from) {
-    return stored.state() == from && !from.ended();
+  public static boolean mayMove(Run stored, int drive, Run.State from) {
+    return stored.state() == from && stored.drive().number() == drive && !from.ended();
   }
 
   /** Whether the run may be driven again by somebody who saw it after this drive. */

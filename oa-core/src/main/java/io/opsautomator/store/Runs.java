@@ -32,8 +32,11 @@ public interface Runs {
    * One transaction: the run goes from {@code from} to {@code to}. When that ends it and its task
    * has it open, the head of the task's queue takes its place, becomes SELECTING, and is returned.
    * The run stays in its drive.
+   *
+   * <p>Refused, with the run as it is, in any other state, and in any other drive: whoever has
+   * found a run to be over must not end it when it has been driven again since.
    */
-  Write<Moved> move(RunId run, Run.State from, Run.State to, Run.Summary summary);
+  Write<Moved> move(RunId run, int drive, Run.State from, Run.State to, Run.Summary summary);
 
   /**
    * One transaction: a run that is PARTIAL or FAILED becomes DISPATCHING again, in its next drive,
@@ -42,7 +45,8 @@ public interface Runs {
    *
    * <p>Refused, with the run as it is, in any other state, when its drive is not the expected one -
    * whoever repeats the write finds it raised - and, with {@code alone}, when its task has another
-   * run open. A task that is not stored, or deleted, holds nothing back.
+   * run open. A task that is not stored holds nothing back; one that was deleted does as long as it
+   * has a run open.
    *
    * @param uncertain executions in doubt that are to be driven again as well
    * @param watchAt when somebody has to look whether it goes on

@@ -61,14 +61,14 @@ final class SqliteRuns implements Runs {
   }
 
   @Override
-  public Write<Moved> move(RunId id, Run.State from, Run.State to, Run.Summary summary) {
+  public Write<Moved> move(RunId id, int drive, Run.State from, Run.State to, Run.Summary summary) {
     return database.write(
         session -> {
           Optional<Run> stored = find(session, id);
           if (stored.isEmpty()) {
             return new Write.Absent<>();
           }
-          if (!RunRules.mayMove(stored.get(), from)) {
+          if (!RunRules.mayMove(stored.get(), drive, from)) {
             return new Write.Refused<>(new Moved(stored.get(), Optional.empty()));
           }
           Run moved = keep(session, stored.get().with(to, summary));
@@ -123,8 +123,7 @@ final class SqliteRuns implements Runs {
 
   /** Whether its task, if there is one, has this run open now. */
   private static boolean open(Session session, Run run) throws SQLException {
-    Optional<StoredTask> task =
-        SqliteTasks.find(session, run.task()).filter(it -> it.state() != StoredTask.State.DELETED);
+    Optional<StoredTask> task = SqliteTasks.find(session, run.task());
     if (task.isEmpty()) {
       return true;
     }

@@ -163,7 +163,7 @@ abstract class DriveContract {
     assertThat(runs().nextWatch()).contains(LATER);
     assertThat(store().purge(LATER.plusSeconds(1))).isZero();
     Run over =
-        applied(runs().move(again.id(), State.DISPATCHING, State.FAILED, Summary.of("again")))
+        applied(runs().move(again.id(), 1, State.DISPATCHING, State.FAILED, Summary.of("again")))
             .run();
     assertThat(over.drive()).isEqualTo(again.drive());
     assertThat(applied(runs().redrive(over.id(), 1, Set.of(), LATER, false)).drive())
@@ -199,11 +199,11 @@ abstract class DriveContract {
     assertThat(refused(runs().redrive(failed.id(), 0, Set.of(), LATER, true))).isEqualTo(failed);
     assertThat(clock()).isEqualTo(task.clock());
     applied(runs().insert(run("nightly", 20, State.DISPATCHING)));
-    applied(runs().move(other, State.DISPATCHING, State.COMPLETE, Summary.NONE));
+    applied(runs().move(other, 0, State.DISPATCHING, State.COMPLETE, Summary.NONE));
     applied(runs().redrive(failed.id(), 0, Set.of(), LATER, true));
     assertThat(clock().open()).contains(failed.id());
     assertThat(clock().next()).contains(LATER);
-    applied(runs().move(failed.id(), State.DISPATCHING, State.COMPLETE, Summary.NONE));
+    applied(runs().move(failed.id(), 1, State.DISPATCHING, State.COMPLETE, Summary.NONE));
     assertThat(clock().open()).isEmpty();
   }
 
@@ -216,16 +216,20 @@ abstract class DriveContract {
   }
 
   @Test
-  void aTaskThatIsGoneHoldsNoRunBack() {
+  void aTaskThatIsNotStoredHoldsNoRunBack() {
     Run unknown = ended(State.FAILED);
     applied(runs().redrive(unknown.id(), 0, Set.of(), LATER, true));
-    applied(runs().move(unknown.id(), State.DISPATCHING, State.FAILED, Summary.NONE));
+  }
+
+  @Test
+  void i9_theOpenRunOfADeletedTaskHoldsItsOthersBack() {
+    Run failed = ended(State.FAILED);
     StoredTask task = taskWith(Optional.of(run("nightly", 20, State.DISPATCHING).id()));
     StoredTask gone =
         new StoredTask(
             task.name(), 0, "first", StoredTask.State.DELETED, task.definition(), task.clock());
     StoredTask deleted = applied(store().tasks().put(gone, task.revision()));
-    applied(runs().redrive(unknown.id(), 1, Set.of(), LATER, true));
+    assertThat(refused(runs().redrive(failed.id(), 0, Set.of(), LATER, true))).isEqualTo(failed);
     assertThat(clock()).isEqualTo(deleted.clock());
   }
 

@@ -139,7 +139,7 @@ abstract class RunContract {
     StoredTask task = stored();
     Run run = inserted(run("nightly", 0, State.SELECTING));
     Moved moved =
-        applied(runs().move(run.id(), State.SELECTING, State.DISPATCHING, Run.Summary.of("on")));
+        applied(runs().move(run.id(), 0, State.SELECTING, State.DISPATCHING, Run.Summary.of("on")));
     Run other = run("nightly", 1, State.PASSED);
     applied(runs().fire(task, clock(Optional.empty(), List.of()), List.of(run, other)));
     assertThat(runs().find(run.id())).contains(moved.run());
@@ -158,15 +158,17 @@ abstract class RunContract {
   @Test
   void aRunMovesFromTheStateItIsInOnly() {
     Run run = inserted(run("nightly", 0, State.SELECTING));
-    assertThat(refused(runs().move(run.id(), State.DISPATCHING, State.COMPLETE, Run.Summary.NONE)))
+    assertThat(
+            refused(runs().move(run.id(), 0, State.DISPATCHING, State.COMPLETE, Run.Summary.NONE)))
         .isEqualTo(new Moved(run, Optional.empty()));
     Run.Summary summary =
         new Run.Summary(Optional.of(NEXT), Optional.of(new Run.Extent(9, 6)), 1, 2, 3, "so");
-    Run moved = applied(runs().move(run.id(), State.SELECTING, State.DISPATCHING, summary)).run();
+    Run moved =
+        applied(runs().move(run.id(), 0, State.SELECTING, State.DISPATCHING, summary)).run();
     assertThat(moved.state()).isEqualTo(State.DISPATCHING);
     assertThat(moved.summary()).isEqualTo(summary);
     assertThat(runs().find(run.id())).contains(moved);
-    assertThat(runs().move(StoreItems.runId(99), State.QUEUED, State.FAILED, summary))
+    assertThat(runs().move(StoreItems.runId(99), 0, State.QUEUED, State.FAILED, summary))
         .isEqualTo(new Write.Absent<>());
   }
 
@@ -175,7 +177,7 @@ abstract class RunContract {
     int second = 0;
     for (State state : Arrays.stream(State.values()).filter(State::ended).toList()) {
       Run run = inserted(run("nightly", second++, state));
-      assertThat(refused(runs().move(run.id(), state, State.SELECTING, Run.Summary.NONE)).run())
+      assertThat(refused(runs().move(run.id(), 0, state, State.SELECTING, Run.Summary.NONE)).run())
           .isEqualTo(run);
     }
   }
@@ -189,7 +191,7 @@ abstract class RunContract {
     Clock clock = clock(Optional.of(open.id()), List.of(second.id(), third.id()));
     applied(runs().fire(task, clock, List.of(open, second, third)));
     Moved moved =
-        applied(runs().move(open.id(), State.SELECTING, State.FAILED, Run.Summary.of("guard")));
+        applied(runs().move(open.id(), 0, State.SELECTING, State.FAILED, Run.Summary.of("guard")));
     assertThat(moved.run().state()).isEqualTo(State.FAILED);
     Run opened = moved.opened().orElseThrow();
     assertThat(opened).isEqualTo(second.with(State.SELECTING, second.summary()));
@@ -203,7 +205,7 @@ abstract class RunContract {
     Run open = run("nightly", 0, State.SELECTING);
     applied(runs().fire(task, clock(Optional.of(open.id()), List.of()), List.of(open)));
     assertThat(
-            applied(runs().move(open.id(), State.SELECTING, State.CANCELLED, Run.Summary.NONE))
+            applied(runs().move(open.id(), 0, State.SELECTING, State.CANCELLED, Run.Summary.NONE))
                 .opened())
         .isEmpty();
     assertThat(found().clock()).isEqualTo(clock(Optional.empty(), List.of()));
@@ -217,7 +219,7 @@ abstract class RunContract {
     applied(runs().fire(task, clock, List.of(open)));
     Run other = inserted(run("nightly", 1, State.SELECTING));
     assertThat(
-            applied(runs().move(other.id(), State.SELECTING, State.COMPLETE, Run.Summary.NONE))
+            applied(runs().move(other.id(), 0, State.SELECTING, State.COMPLETE, Run.Summary.NONE))
                 .opened())
         .isEmpty();
     assertThat(found().clock()).isEqualTo(clock);
@@ -230,7 +232,7 @@ abstract class RunContract {
     Run second = run("nightly", 1, State.QUEUED);
     Clock clock = clock(Optional.of(open.id()), List.of(second.id()));
     applied(runs().fire(task, clock, List.of(open, second)));
-    applied(runs().move(second.id(), State.QUEUED, State.CANCELLED, Run.Summary.NONE));
+    applied(runs().move(second.id(), 0, State.QUEUED, State.CANCELLED, Run.Summary.NONE));
     assertThat(found().clock()).isEqualTo(clock(Optional.of(open.id()), List.of()));
   }
 
@@ -264,7 +266,7 @@ abstract class RunContract {
   @Test
   void whatHasEndedIsNotWatched() {
     Run run = inserted(run("a", 10, State.SELECTING));
-    applied(runs().move(run.id(), State.SELECTING, State.COMPLETE, Run.Summary.NONE));
+    applied(runs().move(run.id(), 0, State.SELECTING, State.COMPLETE, Run.Summary.NONE));
     assertThat(runs().toWatch(NOON.plusSeconds(999), 10)).isEmpty();
     assertThat(runs().nextWatch()).isEmpty();
   }

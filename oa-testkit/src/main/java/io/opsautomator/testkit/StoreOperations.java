@@ -150,7 +150,8 @@ final class StoreOperations {
               "move " + run.id() + " to " + to,
               s -> {
                 Run.State is = s.runs().find(run.id()).map(Run::state).orElse(from);
-                return s.runs().move(run.id(), limit == 1 ? from : is, to, summary);
+                return s.runs()
+                    .move(run.id(), run.drive().number(), limit == 1 ? from : is, to, summary);
               });
     };
   }

@@ -43,7 +43,10 @@ final class Canceller {
     }
     for (State from : open(run)) {
       State to = cancel.undo() ? State.UNDOING : State.CANCELLING;
-      if (kernel.store().runs().move(id, from, to, run.summary().because(cancel.why()))
+      if (kernel
+              .store()
+              .runs()
+              .move(id, run.drive().number(), from, to, run.summary().because(cancel.why()))
           instanceof Write.Applied<Moved> moved) {
         kernel
             .reporter()

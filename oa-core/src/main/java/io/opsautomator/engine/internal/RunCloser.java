@@ -170,7 +170,11 @@ final class RunCloser {
   /** Ends a run in its present state; what waited for it begins. */
   void end(Run run, State state, Summary summary) {
     Write<Moved> write =
-        kernel.store().runs().move(run.id(), run.state(), state, summary.endedAt(kernel.now()));
+        kernel
+            .store()
+            .runs()
+            .move(
+                run.id(), run.drive().number(), run.state(), state, summary.endedAt(kernel.now()));
     if (write instanceof Write.Applied<Moved> applied) {
       kernel
           .reporter()

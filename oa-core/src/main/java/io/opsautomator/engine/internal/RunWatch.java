@@ -52,8 +52,21 @@ final class RunWatch {
     Optional<Run> run = kernel.store().runs().find(message.run());
     if (run.isPresent() && run.get().state().open()) {
       watch(run.get());
+    } else if (run.isPresent() && delivery.receipts() > 1) {
+      tidy(run.get());
     }
     delivery.acknowledge();
+  }
+
+  /**
+   * Whoever looked before may have queued, and not told of, what had ended with its run by then.
+   */
+  private void tidy(Run over) {
+    List<Batch> batches = kernel.store().selections().batches(over.id());
+    for (GateKey key : closer.gates(over, batches)) {
+      kernel.store().gates().find(key).ifPresent(this::free);
+      slots.announceAll(key);
+    }
   }
 
   private void watch(Run run) {

@@ -102,7 +102,10 @@ final class Selecting {
       fail(run, reason);
     } else if (run.state() == State.SELECTING || run.state() == State.DISPATCHING) {
       Run.Summary summary = run.summary().because(reason);
-      kernel.store().runs().move(run.id(), run.state(), State.CANCELLING, summary);
+      kernel
+          .store()
+          .runs()
+          .move(run.id(), run.drive().number(), run.state(), State.CANCELLING, summary);
       kernel.send(new Message.Watch(run.id()));
     }
   }
@@ -196,7 +199,10 @@ final class Selecting {
   /** The write that passes the guards; only what it has let through is made executions. */
   private void goAhead(Run run, Run.Summary summary) {
     Write<Moved> write =
-        kernel.store().runs().move(run.id(), State.SELECTING, State.DISPATCHING, summary);
+        kernel
+            .store()
+            .runs()
+            .move(run.id(), run.drive().number(), State.SELECTING, State.DISPATCHING, summary);
     if (write instanceof Write.Applied<Moved> applied) {
       dispatch(applied.now().run());
     } else if (write instanceof Write.Refused<Moved> refused) {

@@ -141,6 +141,7 @@ final class Worker {
         attempt(delivery, new Parked(image, List.of(), 0));
         return;
       }
+      settle(delivery, image);
     }
     delivery.acknowledge();
   }
@@ -310,11 +311,17 @@ final class Worker {
    * slots went to the next: that is done again.
    */
   private void overtaken(Delivery delivery, Attempt attempt) {
-    attempt.ended().ifPresent(finisher::ended);
-    if (attempt.ended().isPresent() && delivery.receipts() > 1) {
-      attempt.image().gates().forEach(slots::announceAll);
-    }
+    attempt.ended().ifPresent(actual -> settle(delivery, actual));
     delivery.acknowledge();
+  }
+
+  private void settle(Delivery delivery, Execution actual) {
+    if (actual.status().ended()) {
+      finisher.ended(actual);
+      if (delivery.receipts() > 1) {
+        actual.gates().forEach(slots::announceAll);
+      }
+    }
   }
 
   /** False, and the message dropped, when another worker has taken over. */
