@@ -99,8 +99,7 @@ record BuildModule(String name, Path folder) {
     }
   }
 
-  /** The folder of the whole project. */
-  static Path root() {
+  private static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("oa-bom"))) {
       folder = folder.getParent();

@@ -143,8 +143,9 @@ class Forwarding implements Store {
     }
 
     @Override
-    public Write<Moved> move(RunId run, Run.State from, Run.State to, Run.Summary summary) {
-      return port.move(run, from, to, summary);
+    public Write<Moved> move(
+        RunId run, int drive, Run.State from, Run.State to, Run.Summary summary) {
+      return port.move(run, drive, from, to, summary);
     }
 
     @Override

@@ -34,6 +34,7 @@ final class InvariantsOfEffects implements Watcher {
   private final Map<Step, Integer> once = new HashMap<>();
   private final Set<Step> done = new HashSet<>();
   private final Map<Late, Integer> late = new HashMap<>();
+  private final Map<Late, Integer> drives = new HashMap<>();
   private final Map<Seer, Set<String>> seen = new HashMap<>();
   private final Map<Seer, Set<Step>> answered = new HashMap<>();
 
@@ -64,7 +65,10 @@ final class InvariantsOfEffects implements Watcher {
   }
 
   private void changed(StoreWrite write, Execution after) {
-    if (write.request() instanceof Request.Claim) {
+    drives.putIfAbsent(new Late(after.id(), after.progress().epoch()), after.progress().drive());
+    if (write.request() instanceof Request.Redrive) {
+      seen.keySet().removeIf(seer -> seer.execution().equals(after.id()));
+    } else if (write.request() instanceof Request.Claim) {
       Seer seer = new Seer(after.id(), write.moment().process());
       seen.remove(seer);
       answered.remove(seer);
@@ -148,7 +152,7 @@ final class InvariantsOfEffects implements Watcher {
   }
 
   private void answered(CloudCall call) {
-    if (call.answer() == Answer.DONE || call.answer() == Answer.KNOWN) {
+    if (call.answer() == Answer.DONE) {
       answered
           .computeIfAbsent(
               new Seer(call.by().execution(), call.moment().process()), key -> new HashSet<>())
@@ -193,7 +197,9 @@ final class InvariantsOfEffects implements Watcher {
     if (call.verb() != Verb.AT_MOST_ONCE || call.answer() == Answer.THROTTLED) {
       return;
     }
-    Step step = new Step(stored.id(), call.by().step(), stored.progress().drive());
+    Late worker = new Late(stored.id(), call.by().epoch());
+    int drive = drives.getOrDefault(worker, stored.progress().drive());
+    Step step = new Step(stored.id(), call.by().step(), drive);
     int calls = once.merge(step, 1, Integer::sum);
     Invariant.I6.require(
         calls == 1, () -> Knowledge.words(stored) + " called for time " + calls + ", " + call);

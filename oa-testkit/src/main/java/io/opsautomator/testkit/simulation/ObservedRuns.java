@@ -52,12 +52,13 @@ final class ObservedRuns implements Runs {
   }
 
   @Override
-  public Write<Moved> move(RunId run, Run.State from, Run.State to, Run.Summary summary) {
+  public Write<Moved> move(
+      RunId run, int drive, Run.State from, Run.State to, Run.Summary summary) {
     Optional<Run> before = items.find(run);
     Optional<StoredTask> task = before.flatMap(was -> tasks.find(was.task()));
     Optional<Run> next =
         task.flatMap(was -> was.clock().queued().stream().findFirst()).flatMap(items::find);
-    Write<Moved> answer = items.move(run, from, to, summary);
+    Write<Moved> answer = items.move(run, drive, from, to, summary);
     List<Change> changes = new ArrayList<>();
     if (answer instanceof Write.Applied<Moved> applied) {
       changes.add(new Change.OfRun(before, applied.now().run()));

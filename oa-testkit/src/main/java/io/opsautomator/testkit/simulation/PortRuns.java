@@ -35,8 +35,9 @@ final class PortRuns implements Runs {
   }
 
   @Override
-  public Write<Moved> move(RunId run, Run.State from, Run.State to, Run.Summary summary) {
-    return seams.write(node, "runs.move", () -> shared.move(run, from, to, summary));
+  public Write<Moved> move(
+      RunId run, int drive, Run.State from, Run.State to, Run.Summary summary) {
+    return seams.write(node, "runs.move", () -> shared.move(run, drive, from, to, summary));
   }
 
   @Override
