@@ -99,7 +99,8 @@ record BuildModule(String name, Path folder) {
     }
   }
 
-  private static Path root() {
+  /** The folder of the whole project. */
+  static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isDirectory(folder.resolve("oa-bom"))) {
       folder = folder.getParent();
