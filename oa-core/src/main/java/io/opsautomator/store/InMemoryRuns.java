@@ -48,11 +48,13 @@ final class InMemoryRuns implements Runs {
       return new Write.Refused<>(stored);
     }
     List<Run> made = fresh.stream().filter(run -> !runs.containsKey(run.id())).toList();
-    if (RunRules.nothingNew(stored, after, fresh.size(), made.size())) {
+    boolean known = made.isEmpty() && !fresh.isEmpty();
+    Clock clock = RunRules.fired(stored.clock(), after, known);
+    if (known && clock.equals(stored.clock())) {
       return new Write.Refused<>(stored);
     }
     made.forEach(this::keep);
-    return new Write.Applied<>(keep(stored.withClock(after)));
+    return new Write.Applied<>(keep(stored.withClock(clock)));
   }
 
   @Override

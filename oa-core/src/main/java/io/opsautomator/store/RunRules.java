@@ -23,14 +23,15 @@ public final class RunRules {
   }
 
   /**
-   * Whether a firing has been made before, all of it: so that who makes a run is told so, and
-   * nobody else.
+   * The clock after a firing. What was asked for may exist already, made by somebody who was asked
+   * the same: then its run neither opens nor waits now, whatever the caller had in mind when it read
+   * the task, for it may have ended since. Who changes nothing at all is refused, so that who makes
+   * a run is told so, and nobody else.
    *
-   * @param wanted how many runs are to be made
-   * @param made how many of them are not there yet
+   * @param known whether all runs that were asked for are there
    */
-  public static boolean nothingNew(StoredTask stored, Clock after, int wanted, int made) {
-    return wanted > 0 && made == 0 && after.equals(stored.clock());
+  public static Clock fired(Clock stored, Clock after, boolean known) {
+    return known ? new Clock(after.next(), after.lastDue(), stored.open(), stored.queued()) : after;
   }
 
   /**

@@ -44,10 +44,12 @@ final class SqliteRuns implements Runs {
           for (Run run : runs) {
             made += add(session, run) ? 1 : 0;
           }
-          if (RunRules.nothingNew(stored, after, runs.size(), made)) {
+          boolean known = made == 0 && !runs.isEmpty();
+          StoredTask.Clock clock = RunRules.fired(stored.clock(), after, known);
+          if (known && clock.equals(stored.clock())) {
             return new Write.Refused<>(stored);
           }
-          return new Write.Applied<>(SqliteTasks.keep(session, stored.withClock(after)));
+          return new Write.Applied<>(SqliteTasks.keep(session, stored.withClock(clock)));
         });
   }
 

@@ -146,6 +146,21 @@ abstract class RunContract {
     assertThat(runs().find(other.id())).contains(other);
   }
 
+  /** Who was slow between reading the task and firing it may find it as it was, though a run ended. */
+  @Test
+  void aRunThatIsThereAlreadyIsNotOpenedByWhoWasAskedForItToo() {
+    StoredTask task = stored();
+    Run run = run("nightly", 0, State.SELECTING);
+    Clock was = task.clock();
+    Clock open = new Clock(was.next(), was.lastDue(), Optional.of(run.id()), List.of());
+    applied(runs().fire(task, open, List.of(run)));
+    applied(runs().move(run.id(), 0, State.SELECTING, State.COMPLETE, Run.Summary.NONE));
+    assertThat(found().clock()).isEqualTo(was);
+
+    refused(runs().fire(task, open, List.of(run)));
+    assertThat(found().clock().open()).isEmpty();
+  }
+
   @Test
   void triggeringTwiceGivesOneRun() {
     Run run = run("nightly", 0, State.SELECTING);

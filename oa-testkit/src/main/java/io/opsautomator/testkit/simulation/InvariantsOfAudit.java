@@ -101,11 +101,15 @@ final class InvariantsOfAudit implements Watcher {
     boolean takenOver =
         request instanceof Request.Claim && before.progress().epoch() < after.progress().epoch();
     if (request instanceof Request.Redrive) {
-      told.remove(after.id());
+      told.put(after.id(), debt(write, before, after));
     } else if (before.status() != after.status() || waits || takenOver) {
-      long step = write.moment().step();
-      owed.add(new Debt(Kind.MOVED, after.id(), before.status(), after.status(), step));
+      owed.add(debt(write, before, after));
     }
+  }
+
+  private static Debt debt(StoreWrite write, Execution before, Execution after) {
+    long step = write.moment().step();
+    return new Debt(Kind.MOVED, after.id(), before.status(), after.status(), step);
   }
 
   private void r8NothingIsOwed(Worker worker, Object next) {
