@@ -29,7 +29,13 @@ final class LibraryMannersTest {
 
   @Test
   void librariesDoNotPrintNorLogAboveDebugWhatIsNoWarning() {
-    Rules.hold(silent(), BuildModule.classes(LIBRARIES));
+    Rules.hold(silent(), BuildModule.classes(LIBRARIES).that(DescribedPredicate.not(programs())));
+  }
+
+  /** To print is what a program is for that somebody starts. */
+  private static DescribedPredicate<JavaClass> programs() {
+    return DescribedPredicate.describe(
+        "programs", type -> type.tryGetMethod("main", String[].class).isPresent());
   }
 
   @Test
