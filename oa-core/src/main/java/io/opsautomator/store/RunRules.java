@@ -24,9 +24,9 @@ public final class RunRules {
 
   /**
    * The clock after a firing. What was asked for may exist already, made by somebody who was asked
-   * the same: then its run neither opens nor waits now, whatever the caller had in mind when it read
-   * the task, for it may have ended since. Who changes nothing at all is refused, so that who makes
-   * a run is told so, and nobody else.
+   * the same: then its run neither opens nor waits now, whatever the caller had in mind when it
+   * read the task, for it may have ended since. Who changes nothing at all is refused, so that who
+   * makes a run is told so, and nobody else.
    *
    * @param known whether all runs that were asked for are there
    */

@@ -18,8 +18,8 @@ public interface Runs {
    * One transaction: if the task is still as read (revision, enabled, next firing, open and queued
    * runs), its clock becomes {@code after} and the runs come into being, those that exist already
    * excepted. Of several callers one wins; the others are refused and told what is stored. So is
-   * who would change nothing: the runs are there, and the clock stays as it is. What is there already
-   * opens nothing and queues nothing, since it may have ended since.
+   * who would change nothing: the runs are there, and the clock stays as it is. What is there
+   * already opens nothing and queues nothing, since it may have ended since.
    */
   Write<StoredTask> fire(StoredTask asRead, StoredTask.Clock after, List<Run> runs);
 

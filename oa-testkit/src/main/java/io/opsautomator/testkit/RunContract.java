@@ -146,7 +146,9 @@ abstract class RunContract {
     assertThat(runs().find(other.id())).contains(other);
   }
 
-  /** Who was slow between reading the task and firing it may find it as it was, though a run ended. */
+  /**
+   * Who was slow between reading the task and firing it may find it as it was, though a run ended.
+   */
   @Test
   void aRunThatIsThereAlreadyIsNotOpenedByWhoWasAskedForItToo() {
     StoredTask task = stored();
