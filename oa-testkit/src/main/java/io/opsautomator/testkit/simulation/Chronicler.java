@@ -24,6 +24,7 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
   private final Set<RunId> open = new LinkedHashSet<>();
   private final Set<RunId> failed = new LinkedHashSet<>();
   private long written;
+  private long latestEnd;
 
   Chronicler(
       Conductor conductor, Weather weather, Trace trace, List<Watcher> watchers, Instant start) {
@@ -33,6 +34,11 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
     this.words = new Words(trace);
     this.watchers = List.copyOf(watchers);
     this.start = start;
+  }
+
+  /** When an execution last came to its end. */
+  long latestEnd() {
+    return latestEnd;
   }
 
   /** Runs that have not ended. */
@@ -59,6 +65,8 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
     for (Change change : changes) {
       if (change instanceof Change.OfRun run) {
         remember(run.after());
+      } else if (change instanceof Change.OfExecution of && of.after().status().ended()) {
+        latestEnd = conductor.now();
       }
     }
     StoreWrite write = new StoreWrite(moment(), request, changes, answer);

@@ -27,7 +27,10 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   static final int LEAST_STEPS = 200;
   static final int LEAST_FAULTS = 3;
   private static final Duration LONGEST_TROUBLE = Duration.ofHours(2);
-  private static final Duration PATIENCE = Duration.ofHours(6);
+
+  /** How long nothing may end before it is clear that nothing ever will. */
+  private static final Duration PATIENCE = Duration.ofHours(3);
+
   private static final long LAST_FIRINGS = 150_000;
   private static final long SETTLING = 90_000;
   private static final long APPROVALS = 45_000;
@@ -261,7 +264,8 @@ final class SimulatedWorld implements World, Seams.Chronicle {
       return;
     }
     long calm = conductor.now() - calmSince;
-    if (calm > PATIENCE.toMillis()) {
+    long idling = conductor.now() - Math.max(calmSince, chronicler.latestEnd());
+    if (idling > PATIENCE.toMillis()) {
       finish();
     } else if (disabled == null && calm > LAST_FIRINGS) {
       disabled = operators.disableTasks();
