@@ -61,7 +61,7 @@ final class InvariantsOfMessages implements Watcher {
   public void passed(MessageEvent event) {
     Worker worker = Worker.of(event.moment());
     switch (event.stage()) {
-      case SENT -> announced(event.message());
+      case SENT -> announced(worker, event.message());
       case DELIVERED -> {
         Set<Grant> debts = event.receipts() > 1 ? inherited.get(event.number()) : Set.of();
         handlings.put(worker, new Handling(event, debts == null ? Set.of() : Set.copyOf(debts)));
@@ -73,12 +73,23 @@ final class InvariantsOfMessages implements Watcher {
     }
   }
 
-  private void announced(Message message) {
+  /**
+   * The watch of a run tells all who were granted a slot of its gates: those of the run itself, and
+   * those of others who share a gate with it.
+   */
+  private void announced(Worker by, Message message) {
     if (message instanceof Message.Start start && start.by().isPresent()) {
       Grant grant = start.by().get();
       announced(grant::equals);
     } else if (message instanceof Message.Watch watch) {
       announced(grant -> isOf(watch.run(), grant));
+      Handling handling = handlings.get(by);
+      if (handling != null
+          && handling.delivered.message() instanceof Message.Select select
+          && select.run().equals(watch.run())) {
+        handling.made.clear();
+        inherited.remove(handling.delivered.number());
+      }
     }
   }
 
