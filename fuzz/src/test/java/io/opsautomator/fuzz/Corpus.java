@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class Corpus {
   /** Inputs kept of one target, and how long they may be: it is read in every build. */
-  private static final int MOST = 250;
+  private static final int MOST = 200;
 
   private static final int LONGEST = 1_500;
 
@@ -55,23 +57,26 @@ final class Corpus {
     }
   }
 
-  /** The shortest ones, in an order that does not depend on the machine. */
+  /**
+   * Adds to what is kept, from the shortest to the longest, in an order that is always the same.
+   */
   private static void pack(Path folder, Path file) throws IOException {
-    List<byte[]> inputs = new ArrayList<>();
+    List<String> kept = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    Set<String> lines = new LinkedHashSet<>(kept);
+    List<String> more = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path input : files.filter(Files::isRegularFile).toList()) {
-        inputs.add(Files.readAllBytes(input));
+        String line = escape(Files.readAllBytes(input));
+        if (line.length() <= LONGEST && !lines.contains(line)) {
+          more.add(line);
+        }
       }
     }
-    List<String> lines =
-        inputs.stream()
-            .filter(input -> input.length <= LONGEST)
-            .map(Corpus::escape)
-            .distinct()
-            .sorted(
-                Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
-            .limit(MOST)
-            .toList();
+    more.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    int room = Math.max(0, MOST - lines.size());
+    for (int i = 0; i < Math.min(room, more.size()); i++) {
+      lines.add(more.get((int) ((long) i * more.size() / Math.min(room, more.size()))));
+    }
     Files.write(file, lines);
   }
 
