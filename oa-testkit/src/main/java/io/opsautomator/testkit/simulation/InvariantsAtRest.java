@@ -85,15 +85,16 @@ final class InvariantsAtRest implements Watcher {
 
   /**
    * A slot that was granted to what had ended is handed on by whoever is told of it. If that
-   * message is lost for good, and the run is closed, it waits for the next who waits: his run's
-   * watch sees it.
+   * message is lost for good, or its sender dies before it is sent, and the run is closed, it waits
+   * for the next who waits: his run's watch sees it.
    */
   private void gate(World world, Gate gate) {
     for (Grant grant : gate.held()) {
       boolean ended =
           world.truth().executions().find(List.of(grant.holder().execution())).stream()
               .allMatch(holder -> holder.status().ended());
-      boolean forgivable = ended && lost.contains(grant) && !gate.waiting();
+      boolean untold = lost.contains(grant) || known.belated(grant);
+      boolean forgivable = ended && untold && !gate.waiting();
       Invariant.L2.require(!ended || forgivable, () -> gate.key() + " is still held by " + grant);
       Invariant.I13.require(ended, () -> gate.key() + " is held by " + grant + ", which is open");
     }

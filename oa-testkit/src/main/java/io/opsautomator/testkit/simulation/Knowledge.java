@@ -14,8 +14,10 @@ import io.opsautomator.task.TaskCodec;
 import io.opsautomator.task.TaskName;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Knowledge implements Watcher {
   private final Map<RunId, Set<ExecutionId>> made = new HashMap<>();
   private final Map<GateKey, Gate> gates = new LinkedHashMap<>();
   private final Map<GateKey, Map<ExecutionId, Grant>> inside = new HashMap<>();
+  private final Set<Grant> belated = new HashSet<>();
   private Optional<World> world = Optional.empty();
 
   @Override
@@ -52,11 +55,32 @@ final class Knowledge implements Watcher {
       } else if (change instanceof Change.OfRun of) {
         runs.put(of.after().id(), of.after());
       } else if (change instanceof Change.OfGate of) {
+        belated(of);
         gates.put(of.after().key(), of.after());
       } else if (change instanceof Change.OfExecution of) {
         learn(of.before(), of.after());
       }
     }
+  }
+
+  private void belated(Change.OfGate of) {
+    List<Grant> before = of.before().map(Gate::held).orElse(List.of());
+    of.after().held().stream()
+        .filter(grant -> !before.contains(grant))
+        .filter(grant -> closed(grant.holder().execution()))
+        .forEach(belated::add);
+  }
+
+  private boolean closed(ExecutionId id) {
+    return execution(id).filter(x -> run(x.origin().run()).state().ended()).isPresent();
+  }
+
+  /**
+   * Whether a slot was granted after the run of its holder had been closed, to a ticket that was
+   * queued by somebody slow.
+   */
+  boolean belated(Grant grant) {
+    return belated.contains(grant);
   }
 
   private void learn(Optional<Execution> before, Execution now) {
