@@ -32,6 +32,8 @@ final class SourceText {
   /** Values and names a file may have: what is refused in the end must not be kept until then. */
   private static final int MAX_READ = 400_000;
 
+  private static final int MAX_LINE = 1_000_000;
+
   private final String text;
   private final int[] starts;
   private int read;
@@ -136,6 +138,17 @@ final class SourceText {
 
   static SourceException fault(Place place, String problem) {
     return new SourceException(place.line(), place.column(), problem, null);
+  }
+
+  /** Fails on a line so long that a parser which copies what it looks ahead at takes seconds. */
+  void checkLines() throws SourceException {
+    for (int line = 1; line <= starts.length; line++) {
+      int end = line < starts.length ? starts[line] : text.length();
+      if (end - starts[line - 1] > MAX_LINE) {
+        throw fault(
+            new Place(line, 1), "a line of more than " + MAX_LINE + " characters; break it");
+      }
+    }
   }
 
   /** For a parser that knows an offset only. */

@@ -42,8 +42,9 @@ public final class YamlSource {
 
   private long mergedValues;
 
-  private YamlSource(String text) {
+  private YamlSource(String text) throws SourceException {
     this.source = new SourceText(text);
+    source.checkLines();
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE); // the file's size has been checked
     this.events = new Yaml(options).parse(new StringReader(text)).iterator();
