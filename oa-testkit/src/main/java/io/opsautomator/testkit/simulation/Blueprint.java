@@ -86,12 +86,12 @@ final class Blueprint {
     this.invisible = dice.oneOf(310_000L, 310_000L, 310_000L, 60_000L);
     this.switching = dice.oneOf(0.03, 0.1, 0.2, 0.4);
     this.skew = dice.in(0.8) ? dice.between(0L, 2_500L) : dice.between(2_500L, 10_000L);
-    this.staleness = dice.in(0.7) ? 0 : dice.between(1_000L, 20_000L);
-    this.trouble = Duration.ofSeconds(dice.between(180, 540));
+    this.staleness = dice.in(0.6) ? 0 : dice.between(1_000L, 20_000L);
+    this.trouble = Duration.ofSeconds(dice.between(150, 420));
     this.operations = Math.min(less.operations(), dice.between(1, 6));
     this.accounts = dice.in(0.3);
     this.regions = accounts ? 1 : dice.between(1, 3);
-    int most = dice.in(0.85) ? 4 : 12;
+    int most = dice.in(0.9) ? 4 : 12;
     for (String account : accounts ? List.of(HOME, OTHER) : List.of(HOME)) {
       for (String region : REGIONS.subList(0, regions)) {
         int size = Math.min(less.things(), dice.between(1, most));

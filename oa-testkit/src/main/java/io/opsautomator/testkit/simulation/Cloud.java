@@ -28,8 +28,7 @@ final class Cloud {
     Fault.CALL_THROTTLED, Fault.CALL_FAILED, Fault.CALL_ANSWER_LOST
   };
   private static final double SLOW = 0.04;
-  private static final double NEVER = 0.03;
-  private static final long LONG = 36_000_000;
+  private static final double LONG = 0.03;
   private static final double STORMY = 0.8;
 
   private final Conductor conductor;
@@ -157,7 +156,7 @@ final class Cloud {
           thing.setting = value;
           thing.changedAt = conductor.now();
           thing.settledAt =
-              conductor.now() + (chance.in(NEVER) ? LONG : chance.between(0L, 90_000L));
+              conductor.now() + chance.between(0L, chance.in(LONG) ? 900_000L : 90_000L);
           return new Said<>(value, Answer.DONE);
         });
   }

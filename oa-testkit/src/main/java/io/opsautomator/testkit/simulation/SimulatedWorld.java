@@ -31,7 +31,7 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   /** How long nothing may end before it is clear that nothing ever will. */
   private static final Duration PATIENCE = Duration.ofHours(3);
 
-  private static final long LAST_FIRINGS = 150_000;
+  private static final long LAST_FIRINGS = 100_000;
   private static final long SETTLING = 90_000;
   private static final long APPROVALS = 45_000;
   private static final long LONGEST_SETTLING = 1_800_000;

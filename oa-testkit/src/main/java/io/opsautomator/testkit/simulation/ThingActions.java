@@ -85,7 +85,7 @@ final class ThingActions {
   }
 
   static Action<Params> action(Choice choice, Cloud cloud, Conductor conductor) {
-    Plain plain = new Plain(choice, cloud, conductor);
+    Plain plain = new Plain(choice, requireNonNull(METADATA.get(choice.name())), cloud, conductor);
     return choice.keyed() ? new Keyed(plain) : plain;
   }
 
@@ -114,11 +114,9 @@ final class ThingActions {
     }
   }
 
-  private record Plain(Choice choice, Cloud cloud, Conductor conductor) implements Action<Params> {
-    @Override
-    public ActionMetadata<Params> metadata() {
-      return requireNonNull(METADATA.get(choice.name()));
-    }
+  private record Plain(
+      Choice choice, ActionMetadata<Params> metadata, Cloud cloud, Conductor conductor)
+      implements Action<Params> {
 
     @Override
     public ActionMetadata.Limits limits(Params parameters) {

@@ -97,7 +97,7 @@ final class Transitions {
   }
 
   private static void gates(Set<String> all) {
-    add(all, "gate.enqueue", "absent", "free, queue", "free, queue, shut");
+    add(all, "gate.enqueue", "absent", "free, queue");
     add(all, "gate.enqueue", "free", "free, queue");
     add(all, "gate.enqueue", "full", "full, queue");
     add(all, "gate.enqueue", "room", "room, queue");

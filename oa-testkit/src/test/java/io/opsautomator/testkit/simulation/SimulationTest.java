@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds in every world, however much goes wrong in it; and that enough goes wrong. */
 final class SimulationTest {
+  private static final long SEEDS = Long.getLong("oa.simulation.seeds", 2000);
   private static final int LANES = 2;
 
   private static String output(int expected, String... options) {
@@ -21,6 +23,34 @@ final class SimulationTest {
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     assertThat(Simulate.run(out, options)).isEqualTo(expected);
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static long least(Campaign.Findings found, String measure) {
+    return found.measures().getOrDefault(measure, new long[] {0})[0];
+  }
+
+  @Test
+  void nothingIsViolatedInAnyWorldAndEachHasItsShareOfTrouble() {
+    Campaign.Findings found = new Campaign(1, SEEDS, Mutants.NONE.title()).run(LANES, () -> false);
+
+    if (!found.failures().isEmpty()) {
+      try (Lane lane = new Lane("replay")) {
+        throw SimulationFailure.of(lane, Simulation.of(found.failures().get(0).seed()));
+      }
+    }
+    assertThat(least(found, "processes at a time")).isGreaterThanOrEqualTo(3);
+    assertThat(least(found, "steps")).isGreaterThanOrEqualTo(200);
+    assertThat(least(found, "faults")).isGreaterThanOrEqualTo(3);
+    assertThat(found.counts()).containsOnlyKeys(Fault.values()).allSatisfy(this::happensOften);
+    TreeSet<String> never = new TreeSet<>(Transitions.expected());
+    never.removeAll(found.coverage().counts().keySet());
+    assertThat(never)
+        .as("transitions never seen")
+        .hasSizeLessThan(Transitions.expected().size() / 10);
+  }
+
+  private void happensOften(Fault fault, long times) {
+    assertThat(times).as("%s", fault).isGreaterThan(SEEDS / 100);
   }
 
   @Test
