@@ -12,10 +12,11 @@ import io.opsautomator.store.Grant;
 import io.opsautomator.store.Terms;
 import io.opsautomator.store.Ticket;
 import io.opsautomator.task.ExecutionId;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Gives slots out and hands them on. A grant is announced only after the gate was written, so
@@ -72,12 +73,17 @@ final class Slots {
     gate.ifPresent(this::fill);
   }
 
+  /** All of their grants: who was queued twice may have two. */
   private void announceWaiting(Gate gate) {
-    Map<ExecutionId, Grant> held = new LinkedHashMap<>();
-    gate.held().forEach(grant -> held.put(grant.holder().execution(), grant));
-    kernel.store().executions().find(held.keySet()).stream()
-        .filter(holder -> holder.status() == Status.WAITING)
-        .map(holder -> held.get(holder.id()))
+    Set<ExecutionId> holders = new LinkedHashSet<>();
+    gate.held().forEach(grant -> holders.add(grant.holder().execution()));
+    Set<ExecutionId> waiting =
+        kernel.store().executions().find(holders).stream()
+            .filter(holder -> holder.status() == Status.WAITING)
+            .map(Execution::id)
+            .collect(Collectors.toSet());
+    gate.held().stream()
+        .filter(grant -> waiting.contains(grant.holder().execution()))
         .forEach(this::announce);
   }
 
