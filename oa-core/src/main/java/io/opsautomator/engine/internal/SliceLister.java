@@ -127,7 +127,9 @@ final class SliceLister {
             .deployedAs(kernel.settings().deployment());
     Listed listed = new Listed(run, job, it.slice(), caller, new Counts());
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
-      toTheEnd(listed).ifPresent(end -> end(listed, end));
+      if (!toTheEnd(listed).map(end -> end(listed, end)).orElse(false)) {
+        selecting.repeated(run, delivery);
+      }
     } catch (TransientException e) {
       if (it.failures() + 1 < TRIES) {
         parked.put(message, new Parked(it.slice(), it.failures() + 1));
@@ -281,13 +283,16 @@ final class SliceLister {
     end(listed, Slice.End.failed(0, listed.job().masked(reason)));
   }
 
-  private void end(Listed listed, Slice.End end) {
+  /** False when another worker has claimed it meanwhile. */
+  private boolean end(Listed listed, Slice.End end) {
     Write<Slice> write =
         selections().end(listed.run().id(), listed.scope(), listed.slice().epoch(), end);
     if (write instanceof Write.Applied<Slice> applied) {
       report(listed, end);
       ended(listed.run(), applied.now());
+      return true;
     }
+    return false;
   }
 
   private void report(Listed listed, Slice.End end) {
