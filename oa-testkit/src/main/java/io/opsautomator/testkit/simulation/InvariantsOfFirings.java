@@ -69,7 +69,7 @@ final class InvariantsOfFirings implements Watcher {
     World world = known.world();
     Duration tick = TICK.plus(world.skew().multipliedBy(2));
     Instant late = moment.at().minus(tick);
-    if (world.calmSince().filter(calm -> calm.plus(tick).isBefore(late)).isEmpty()) {
+    if (world.calmSince().filter(calm -> calm.isBefore(late)).isEmpty()) {
       return;
     }
     for (StoredTask task : known.tasks()) {
