@@ -97,8 +97,13 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
   @Override
   public void seen(Execution image) {
     @Nullable Fiber fiber = conductor.current();
-    if (fiber != null) {
+    if (fiber == null) {
+      return;
+    }
+    if (Knowledge.atWork(image.status())) {
       fiber.believes(image.id(), image.progress().epoch());
+    } else {
+      fiber.forgets(image.id());
     }
   }
 

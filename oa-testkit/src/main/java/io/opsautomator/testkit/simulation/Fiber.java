@@ -34,6 +34,11 @@ final class Fiber {
     node.knows(execution, epoch);
   }
 
+  /** Nobody works on it, as far as it knows; who of its process does so later says under what. */
+  void forgets(ExecutionId execution) {
+    epochs.remove(execution);
+  }
+
   /** What it has been answered itself; else what its process parked, or its message says. */
   long epoch(ExecutionId execution) {
     return epochs.getOrDefault(execution, node.epoch(execution));
