@@ -99,6 +99,26 @@ final class ScheduleOracleTest {
   }
 
   @Test
+  void everyPeriodOfEveryZoneBeginsWhenTheZoneRulesSay() {
+    for (String zone : ZoneId.getAvailableZoneIds()) {
+      ZoneRules rules = ZoneId.of(zone).getRules();
+      ZoneTimeline timeline = ZoneTimeline.of(ZoneId.of(zone));
+      Instant last = Instant.parse("2100-01-01T00:00:00Z");
+      for (var change = rules.nextTransition(Instant.parse("1850-01-01T00:00:00Z"));
+          change != null && change.getInstant().isBefore(last);
+          change = rules.nextTransition(change.getInstant())) {
+        int period = timeline.periodAt(change.toEpochSecond());
+        assertThat(timeline.start(period))
+            .as("%s %s", zone, change)
+            .isEqualTo(change.toEpochSecond());
+        assertThat(timeline.offset(period)).isEqualTo(change.getOffsetAfter().getTotalSeconds());
+        assertThat(timeline.offset(period - 1))
+            .isEqualTo(change.getOffsetBefore().getTotalSeconds());
+      }
+    }
+  }
+
+  @Test
   void daysAgreeWithTheCalendarOfTheLibrary() {
     for (int day = Civil.FIRST_DAY; day <= Civil.LAST_DAY; day += 1 + Math.floorMod(day, 5)) {
       LocalDate date = LocalDate.ofEpochDay(day);
