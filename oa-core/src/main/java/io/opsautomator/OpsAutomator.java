@@ -66,9 +66,22 @@ public interface OpsAutomator extends AutoCloseable {
 
   /**
    * Stops each execution of the run at its next effect or wait; with {@code undo}, takes back what
-   * those have done.
+   * those have done that have not ended. Asking again is harmless.
+   *
+   * @throws io.opsautomator.action.ActionException if the run has ended, or is being cancelled
+   *     already without undo
    */
   void cancel(RunId run, String why, boolean undo);
+
+  /**
+   * The same for one execution. Its run goes on with the others; it ends {@code PARTIAL}, or {@code
+   * FAILED} when nothing of it succeeded, and a redrive leaves out what was cancelled. It does not
+   * count against the errors that a task allows.
+   *
+   * @throws io.opsautomator.action.ActionException if there is none, it has ended, or is being
+   *     cancelled already without undo
+   */
+  void cancel(ExecutionId execution, String why, boolean undo);
 
   /**
    * Does again what has failed, or was never started, of a run that has ended; nothing that

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "approve",
@@ -15,6 +16,11 @@ import picocli.CommandLine.Mixin;
 final class ApproveCommand implements Callable<Integer> {
   private final Surroundings world;
 
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run, as 'oa history' names it; the beginning of its id is enough.")
+  private String run = "";
+
   @Mixin private Asking asking = new Asking();
 
   ApproveCommand(Surroundings world) {
@@ -23,6 +29,9 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return asking.call(world, run -> new Request.Approve(run.id()), "The next wave goes");
+    return asking.call(
+        world,
+        store -> new Request.Approve(StoredRuns.find(store, run).id()),
+        "The next wave goes");
   }
 }

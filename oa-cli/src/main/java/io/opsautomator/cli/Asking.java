@@ -3,24 +3,19 @@ package io.opsautomator.cli;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Run;
+import io.opsautomator.store.Store;
 import io.opsautomator.task.Safeguards;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * What the commands have in common that ask something of a run: if another {@code oa} is at work on
  * the store, it is asked to; else the run is gone on with here, to its end.
  */
 final class Asking {
-  @Parameters(
-      paramLabel = "RUN",
-      description = "A run, as 'oa history' names it; the beginning of its id is enough.")
-  private String run = "";
-
   @Option(
       names = {"-y", "--yes"},
       description = "Do not ask. Required without a terminal, unless an oa is at work.")
@@ -34,13 +29,18 @@ final class Asking {
   @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
 
   /**
+   * @param asked finds out what to ask, in what is stored
    * @param what in words, for a run; such as {@code the next wave goes}
    * @return the exit status
    */
-  int call(Surroundings world, Function<Run, Request> asked, String what)
+  int call(Surroundings world, Function<Store, Request> asked, String what)
       throws IOException, InterruptedException {
-    Run found = find();
-    Request request = asked.apply(found);
+    Request request;
+    Run found;
+    try (SqliteStore open = StoredRuns.open(store)) {
+      request = asked.apply(open);
+      found = StoredRuns.find(open, request.run().value());
+    }
     if (SqliteStore.isOpen(store.folder())) {
       Inbox.ask(store.folder(), request);
       world.out().println(what + ", by the oa that is at work on " + store.folder());
@@ -59,14 +59,9 @@ final class Asking {
         session.engine().work();
         Run ended = session.engine().await(found.id());
         progress.clear();
-        return new RunReport(world, store, json).of(session.engine(), List.of(ended));
+        int status = new RunReport(world, store, json).of(session.engine(), List.of(ended));
+        return request.metBy(ended) ? Failure.OK : status;
       }
-    }
-  }
-
-  private Run find() {
-    try (SqliteStore open = StoredRuns.open(store)) {
-      return StoredRuns.find(open, run);
     }
   }
 }

@@ -60,6 +60,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new RunCommand(world));
     line.addSubcommand(new HistoryCommand(world));
     line.addSubcommand(new ApproveCommand(world));
+    line.addSubcommand(new CancelCommand(world));
     line.addSubcommand(new RedriveCommand(world));
     line.addSubcommand(StoreCommand.in(world));
     line.addSubcommand(new ActionsCommand(world));

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "redrive",
@@ -19,6 +20,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RedriveCommand implements Callable<Integer> {
   private final Surroundings world;
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "A run, as 'oa history' names it; the beginning of its id is enough.")
+  private String run = "";
 
   @Option(
       names = "--uncertain",
@@ -40,6 +46,8 @@ final class RedriveCommand implements Callable<Integer> {
     Set<ExecutionId> named =
         uncertain.stream().map(ExecutionId::new).collect(Collectors.toUnmodifiableSet());
     return asking.call(
-        world, run -> new Request.Redrive(run.id(), named), "What failed is done again");
+        world,
+        store -> new Request.Redrive(StoredRuns.find(store, run).id(), named),
+        "What failed is done again");
   }
 }

@@ -2,11 +2,13 @@ package io.opsautomator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsautomator.OpsAutomator;
+import io.opsautomator.store.Run;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a person asks of a run that is there already. */
@@ -17,6 +19,11 @@ sealed interface Request {
   void to(OpsAutomator engine);
 
   String json();
+
+  /** Whether the end of the run is what was asked for. */
+  default boolean metBy(Run ended) {
+    return ended.state() == Run.State.COMPLETE;
+  }
 
   /** Let its next wave go. */
   record Approve(RunId run) implements Request {
@@ -50,6 +57,51 @@ sealed interface Request {
   }
 
   /**
+   * Stop it, or one execution of it.
+   *
+   * @param execution empty for the whole run
+   * @param undo take back what was done
+   */
+  record Cancel(RunId run, Optional<ExecutionId> execution, String why, boolean undo)
+      implements Request {
+    @Override
+    public void to(OpsAutomator engine) {
+      if (execution.isPresent()) {
+        engine.cancel(execution.get(), why, undo);
+      } else {
+        engine.cancel(run, why, undo);
+      }
+    }
+
+    @Override
+    public String json() {
+      return Json.line(
+          Json.object(
+              "cancel",
+              run.value(),
+              "execution",
+              execution.map(ExecutionId::value),
+              "why",
+              why,
+              "undo",
+              undo));
+    }
+
+    @Override
+    public boolean metBy(Run ended) {
+      return ended.state() == Run.State.CANCELLED || execution.isPresent();
+    }
+
+    private static Cancel read(JsonNode json) {
+      return new Cancel(
+          new RunId(json.path("cancel").textValue()),
+          Optional.ofNullable(json.path("execution").textValue()).map(ExecutionId::new),
+          json.path("why").asText(),
+          json.path("undo").asBoolean());
+    }
+  }
+
+  /**
    * Reads what {@link #json} wrote.
    *
    * @throws Failure if it is something else
@@ -58,6 +110,9 @@ sealed interface Request {
     JsonNode json = Json.read(text);
     if (json.path("approve").isTextual()) {
       return new Approve(new RunId(json.path("approve").textValue()));
+    }
+    if (json.path("cancel").isTextual()) {
+      return Cancel.read(json);
     }
     if (!json.path("redrive").isTextual()) {
       throw Failure.badInput("not a request: " + text);

@@ -64,7 +64,7 @@ final class Session implements AutoCloseable {
     try {
       return Inbox.open(folder, engine, progress);
     } catch (IOException e) {
-      progress.note("'oa approve' and 'oa redrive' do not reach this process: " + e.getMessage());
+      progress.note("What other commands ask does not reach this process: " + e.getMessage());
       return () -> {};
     }
   }

@@ -2,13 +2,16 @@ package io.opsautomator.cli;
 
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Brake;
+import io.opsautomator.store.Execution;
 import io.opsautomator.store.Gate;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.Terms;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +57,43 @@ final class StoredRuns {
       throw Failure.badInput(problem + id + "; 'oa history' lists them");
     }
     return like.get(0);
+  }
+
+  /**
+   * What an id means: an execution, or a run; the beginning is enough of an execution of a run that
+   * has not ended, and of any run.
+   *
+   * @throws Failure if it is neither, or the beginning of more than one
+   */
+  static Found findEither(Store open, String id) {
+    List<Execution> exact = open.executions().find(List.of(new ExecutionId(id)));
+    List<Execution> like = exact.isEmpty() ? beginningWith(open, id) : exact;
+    List<Run> runs =
+        exact.isEmpty()
+            ? open.runs().history(Optional.empty(), SEARCHED).stream()
+                .filter(run -> run.id().value().startsWith(id))
+                .toList()
+            : List.of();
+    if (like.size() + runs.size() > 1) {
+      throw Failure.badInput("more than one run or execution begins with " + id);
+    }
+    if (like.isEmpty()) {
+      return new Found(find(open, id).id(), Optional.empty());
+    }
+    return new Found(like.get(0).origin().run(), Optional.of(like.get(0).id()));
+  }
+
+  /** An execution, or a whole run. */
+  record Found(RunId run, Optional<ExecutionId> execution) {}
+
+  private static List<Execution> beginningWith(Store open, String id) {
+    return open.runs().toWatch(Instant.MAX, SEARCHED).stream()
+        .flatMap(run -> open.selections().batches(run.id()).stream())
+        .flatMap(batch -> batch.executions().stream())
+        .filter(execution -> execution.value().startsWith(id))
+        .limit(2)
+        .flatMap(execution -> open.executions().find(List.of(execution)).stream())
+        .toList();
   }
 
   /** The run, with a remark if it is between two waves: nothing else tells why it stands still. */

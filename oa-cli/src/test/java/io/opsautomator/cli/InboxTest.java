@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,12 @@ final class InboxTest {
     Request redrive = new Request.Redrive(NONE, Set.of(new ExecutionId("b".repeat(26))));
     assertThat(Request.read(approve.json())).isEqualTo(approve);
     assertThat(Request.read(redrive.json())).isEqualTo(redrive);
+    for (boolean whole : new boolean[] {true, false}) {
+      Optional<ExecutionId> part =
+          whole ? Optional.empty() : Optional.of(new ExecutionId("b".repeat(26)));
+      Request cancel = new Request.Cancel(NONE, part, "a \"reason\"\nof two lines", whole);
+      assertThat(Request.read(cancel.json())).isEqualTo(cancel);
+    }
     assertThatThrownBy(() -> Request.read("{\"forget\":\"x\"}"))
         .hasMessageContaining("not a request");
     assertThatThrownBy(() -> Request.read("{")).hasMessageContaining("not JSON");

@@ -222,4 +222,37 @@ final class LimitsOnEmulatorTest {
     JsonNode history = Json.read(CommandLineRun.oa("history", "--store", store(), "--json").out());
     assertThat(history.get(0).get("state").asText()).isEqualTo("COMPLETE");
   }
+
+  @Test
+  void aPersonAtAnotherTerminalCancelsARunThatIsAtWork() throws Exception {
+    String file = tasks("canary: 1\napprove: yes\nmaxErrors: 1");
+    Listening heard = new Listening();
+    CompletableFuture<Integer> running = inBackground(heard, run("run", file));
+    String id = heard.run();
+    String waiting = waitingExecution(id);
+    assertThat(CommandLineRun.oa(run("cancel", waiting)).succeeds().out())
+        .contains("It is cancelled");
+    assertThat(CommandLineRun.oa(run("cancel", waiting)).failsPlainly(1).err())
+        .contains("has ended: it is CANCELLED");
+    CommandLineRun.oa(run("cancel", id.substring(0, 12), "--because", "wrong week")).succeeds();
+    assertThat(running.get(2, TimeUnit.MINUTES)).isEqualTo(1);
+    assertThat(snapshots()).isEqualTo(1);
+    assertThat(CommandLineRun.oa("history", "--store", store()).succeeds().out())
+        .contains("cancelled", "wrong week");
+    assertThat(CommandLineRun.oa(run("cancel", id)).failsPlainly(1).err())
+        .contains("nothing left to cancel");
+    assertThat(CommandLineRun.oa(run("cancel", "none")).failsPlainly(2).err())
+        .contains("there is no run none");
+  }
+
+  private String waitingExecution(String run) {
+    JsonNode one =
+        Json.read(CommandLineRun.oa("history", "--run", run, "--store", store(), "--json").out());
+    for (JsonNode execution : one.path("executions")) {
+      if (execution.path("status").asText().equals("WAITING")) {
+        return execution.path("execution").asText();
+      }
+    }
+    throw new AssertionError("nothing waits: " + one);
+  }
 }

@@ -143,7 +143,7 @@ final class Rehearsal<P extends Record> {
       seam.revive();
       engine = newEngine();
       engine.work();
-      if (course == Course.BACK_AFTER_DEATH) {
+      if (course == Course.BACK_AFTER_DEATH && !find(run).state().ended()) {
         engine.cancel(run, "what was done is to be taken back", true);
       }
     }

@@ -1,5 +1,6 @@
 package io.opsautomator.engine.internal;
 
+import io.opsautomator.action.ActionException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.audit.AuditEvent.Turn;
@@ -18,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stops runs. What has not begun never will; what has begun stops at its next effect or wait. That
- * a run is being cancelled, and how, is stored before its executions are told, so whoever finds it
- * so can go on telling them.
+ * Stops runs, or single executions of them. What has not begun never will; what has begun stops at
+ * its next effect or wait. That a run is being cancelled, and how, is stored before its executions
+ * are told, so whoever finds it so can go on telling them.
  */
 final class Canceller {
+  private static final int RACES = 10;
+
   private final Kernel kernel;
   private final Steering steering;
   private final Finisher finisher;
@@ -35,36 +38,92 @@ final class Canceller {
     this.closer = closer;
   }
 
+  /**
+   * Whatever state it is in by the time it is written: a run that somebody drives again meanwhile
+   * is found open the next time round.
+   *
+   * @throws ActionException if it has ended, or is being cancelled in the other way
+   */
   void cancel(RunId id, Execution.Cancel cancel) {
-    Run run = kernel.run(id);
-    if (run.state() == State.QUEUED) {
-      closer.end(run, State.CANCELLED, Summary.of(cancel.why()));
-      return;
-    }
-    for (State from : open(run)) {
-      State to = cancel.undo() ? State.UNDOING : State.CANCELLING;
-      if (kernel
-              .store()
-              .runs()
-              .move(id, run.drive().number(), from, to, run.summary().because(cancel.why()))
-          instanceof Write.Applied<Moved> moved) {
-        kernel
-            .reporter()
-            .report(
-                new AuditEvent.Steered(
-                    kernel.now(), Subject.run(run), Turn.CANCELLING, cancel.why()));
-        walk(moved.now().run());
+    for (int i = 0; i < RACES; i++) {
+      Run run = kernel.run(id);
+      if (run.state().ended()) {
+        throw ended("run " + id.value(), run.state().name());
+      }
+      if (run.state().cancelling()) {
+        requireSameWay(run, cancel);
+        walk(run);
+        return;
+      }
+      if (run.state() == State.QUEUED
+          ? closer.end(run, State.CANCELLED, Summary.of(cancel.why()))
+          : begun(run, cancel)) {
         return;
       }
     }
-    walk(kernel.run(id));
+    throw new ActionException(
+        "ERR_BUSY", "run " + id.value() + " is being changed all the time; try again");
   }
 
-  /** The states it may be in by now. */
-  private static List<State> open(Run run) {
-    return run.state() == State.SELECTING
-        ? List.of(State.SELECTING, State.DISPATCHING)
-        : List.of(State.DISPATCHING);
+  private boolean begun(Run run, Execution.Cancel cancel) {
+    State to = cancel.undo() ? State.UNDOING : State.CANCELLING;
+    Summary summary = run.summary().because(cancel.why());
+    Write<Moved> write =
+        kernel.store().runs().move(run.id(), run.drive().number(), run.state(), to, summary);
+    if (!(write instanceof Write.Applied<Moved> moved)) {
+      return false;
+    }
+    kernel
+        .reporter()
+        .report(
+            new AuditEvent.Steered(kernel.now(), Subject.run(run), Turn.CANCELLING, cancel.why()));
+    walk(moved.now().run());
+    return true;
+  }
+
+  private static void requireSameWay(Run run, Execution.Cancel cancel) {
+    boolean undoing = run.state() == State.UNDOING;
+    if (cancel.undo() && !undoing) {
+      throw otherWay("run " + run.id().value());
+    }
+  }
+
+  private static ActionException otherWay(String what) {
+    return new ActionException(
+        "ERR_CANCELLING",
+        what + " is being cancelled already, without taking back what it has done");
+  }
+
+  private static ActionException ended(String what, String how) {
+    return new ActionException(
+        "ERR_ENDED", what + " has ended: it is " + how + "; there is nothing left to cancel");
+  }
+
+  /**
+   * Stops one execution; its run goes on without it, and counts it among those that did not
+   * succeed.
+   *
+   * @throws ActionException if there is none, it has ended, or it is being cancelled in the other
+   *     way
+   */
+  void cancel(ExecutionId id, Execution.Cancel cancel) {
+    Execution found =
+        kernel.store().executions().find(List.of(id)).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ActionException("ERR_NO_EXECUTION", "there is no execution " + id.value()));
+    if (!tell(kernel.run(found.origin().run()), id, cancel)) {
+      Execution actual = kernel.store().executions().find(List.of(id)).get(0);
+      if (actual.status().ended()) {
+        finisher.ended(actual);
+        throw ended("execution " + id.value(), actual.status().name());
+      }
+      boolean undoing = actual.progress().cancel().filter(Execution.Cancel::undo).isPresent();
+      if (cancel.undo() && !undoing) {
+        throw otherWay("execution " + id.value());
+      }
+    }
   }
 
   /** Tells all executions of a run that is being cancelled. */
@@ -77,16 +136,17 @@ final class Canceller {
         new Execution.Cancel(run.summary().reason(), run.state() == State.UNDOING);
     for (Batch batch : kernel.store().selections().batches(run.id())) {
       if (!batch.full()) {
-        batch.executions().forEach(execution -> cancel(run, execution, cancel));
+        batch.executions().forEach(execution -> tell(run, execution, cancel));
       }
     }
     closer.close(run.id());
   }
 
-  private void cancel(Run run, ExecutionId id, Execution.Cancel cancel) {
+  /** False if it has ended, or been told before. */
+  private boolean tell(Run run, ExecutionId id, Execution.Cancel cancel) {
     Write<Execution> write = kernel.store().executions().cancel(id, cancel, false);
     if (!(write instanceof Write.Applied<Execution> applied)) {
-      return;
+      return false;
     }
     Execution now = applied.now();
     if (now.status().ended()) {
@@ -103,5 +163,6 @@ final class Canceller {
     } else if (now.status() == Status.COMPLETING) {
       kernel.send(new Message.Check(id, now.progress().epoch(), Optional.empty()));
     }
+    return true;
   }
 }

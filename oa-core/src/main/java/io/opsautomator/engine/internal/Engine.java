@@ -145,6 +145,11 @@ final class Engine implements OpsAutomator {
   }
 
   @Override
+  public void cancel(ExecutionId execution, String why, boolean undo) {
+    movers.canceller().cancel(execution, new Execution.Cancel(why, undo));
+  }
+
+  @Override
   public void redrive(RunId run, Set<ExecutionId> uncertain) {
     movers.redriver().redrive(run, uncertain);
   }

@@ -167,8 +167,12 @@ final class RunCloser {
     return why + "; " + notStarted + " not started";
   }
 
-  /** Ends a run in its present state; what waited for it begins. */
-  void end(Run run, State state, Summary summary) {
+  /**
+   * Ends a run in its present state; what waited for it begins.
+   *
+   * @return false if it is in another state by now
+   */
+  boolean end(Run run, State state, Summary summary) {
     Write<Moved> write =
         kernel
             .store()
@@ -185,6 +189,8 @@ final class RunCloser {
           .now()
           .opened()
           .ifPresent(next -> kernel.send(new Message.Select(next.id(), Optional.empty())));
+      return true;
     }
+    return false;
   }
 }

@@ -12,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +26,7 @@ final class CountingStore implements Store {
   private final Store store;
   final Map<String, Integer> calls = new TreeMap<>();
   private final Map<String, Integer> failures = new TreeMap<>();
+  private final Map<String, Runnable> meanwhile = new TreeMap<>();
   private String fatal = "";
 
   CountingStore(Store store) {
@@ -34,6 +36,11 @@ final class CountingStore implements Store {
   /** The next call of this name is the last that its process makes. */
   void dieAfter(String call) {
     fatal = call;
+  }
+
+  /** Something happens just before the next call of this name. */
+  void beforeNext(String call, Runnable what) {
+    meanwhile.put(call, what);
   }
 
   /** The next calls of this name, so many, fail without having done anything. */
@@ -57,6 +64,7 @@ final class CountingStore implements Store {
             (proxy, method, arguments) -> {
               String name = type.getSimpleName() + "." + method.getName();
               calls.merge(name, 1, Integer::sum);
+              Optional.ofNullable(meanwhile.remove(name)).ifPresent(Runnable::run);
               if (fails(name)) {
                 throw new StoreException("the disk does not answer: " + name);
               }
