@@ -3,9 +3,11 @@ package io.opsautomator.cli;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
+import io.opsautomator.store.Slice;
 import io.opsautomator.store.Store;
 import io.opsautomator.task.TaskName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,16 +82,20 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private void one(Store open, Run found) {
+    List<Slice> slices = open.selections().slices(found.id());
     List<Execution> executions =
         open.selections().batches(found.id()).stream()
             .flatMap(batch -> open.executions().find(batch.executions()).stream())
             .toList();
     if (json) {
-      world.out().println(Json.pretty(HistoryText.json(found, executions)));
+      Map<String, Object> all = HistoryText.json(found, executions);
+      all.put("selection", SelectionText.json(slices));
+      world.out().println(Json.pretty(all));
       return;
     }
     HistoryText text = new HistoryText(world.out(), world.style());
     text.runs(List.of(found));
+    SelectionText.print(world.out(), world.style(), slices);
     world.out().println();
     text.executions(executions);
   }

@@ -4,6 +4,7 @@ import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Turn;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.Omission;
 import io.opsautomator.store.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,8 @@ final class Progress implements AuditSink {
   }
 
   private void selected(AuditEvent.Selected e) {
-    say(e, e.scope().key() + ": " + e.kept() + " selected, " + e.leftOut() + " left out");
+    String why = e.why().isEmpty() ? "" : style.dim(": " + Told.line(Omission.inWords(e.why())));
+    say(e, e.scope().key() + ": " + e.kept() + " selected, " + e.leftOut() + " left out" + why);
   }
 
   private void unreadable(AuditEvent.Unreadable e) {

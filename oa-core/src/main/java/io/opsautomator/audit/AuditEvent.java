@@ -2,12 +2,14 @@ package io.opsautomator.audit;
 
 import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Execution;
+import io.opsautomator.store.Omission;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,9 +45,13 @@ public sealed interface AuditEvent {
   /** A firing, event or request that the misfire, overlap or limit rules held back. */
   record HeldBack(Instant at, Subject of, Trigger trigger, String why) implements AuditEvent {}
 
-  /** A slice was listed to its end. */
-  record Selected(Instant at, Subject of, Scope scope, int kept, int leftOut)
-      implements AuditEvent {}
+  /** A slice was listed to its end. {@code why} resources were left out is counted by reason. */
+  record Selected(Instant at, Subject of, Scope scope, int kept, int leftOut, List<Omission> why)
+      implements AuditEvent {
+    public Selected {
+      why = List.copyOf(why);
+    }
+  }
 
   /** A slice could not be listed to its end. */
   record Unreadable(Instant at, Subject of, Scope scope, String why) implements AuditEvent {}

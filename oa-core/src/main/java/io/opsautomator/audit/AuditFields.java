@@ -1,5 +1,6 @@
 package io.opsautomator.audit;
 
+import io.opsautomator.store.Omission;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
@@ -42,6 +43,7 @@ final class AuditFields {
       put("trigger", e.trigger().key()).put("why", e.why());
     } else if (event instanceof AuditEvent.Selected e) {
       put("scope", e.scope().key()).put("kept", e.kept()).put("leftOut", e.leftOut());
+      put("why", Omission.inWords(e.why()));
     } else if (event instanceof AuditEvent.Unreadable e) {
       put("scope", e.scope().key()).put("why", e.why());
     } else if (event instanceof AuditEvent.Moved e) {

@@ -4,6 +4,7 @@ import io.opsautomator.resource.internal.Compiler;
 import io.opsautomator.resource.internal.Expression;
 import io.opsautomator.resource.internal.Expression.Condition;
 import io.opsautomator.resource.internal.ExpressionParser;
+import io.opsautomator.resource.internal.Mismatches;
 import io.opsautomator.resource.internal.TagNames;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -79,6 +80,14 @@ public final class TagFilter {
   /** Whether a resource with these tags is selected. */
   public boolean matches(Map<String, String> tags) {
     return compiled.test(tags);
+  }
+
+  /**
+   * Why a resource with these tags is not selected, naming the first part of the filter that it
+   * does not pass, or the alternatives of which none matches; empty if it is selected.
+   */
+  public Optional<Exclusion> explain(Map<String, String> tags) {
+    return matches(tags) ? Optional.empty() : Optional.of(Mismatches.explain(tree, tags));
   }
 
   /**

@@ -10,11 +10,23 @@ import java.util.Optional;
  * @param items what was selected of it, in the order listed
  * @param leftOut how many resources the filters left out
  * @param nextToken where the listing goes on; empty on the last page
+ * @param omitted why they were left out, as far as that is known; a few reasons
  */
 public record Page(
-    Scope slice, int number, List<Item> items, int leftOut, Optional<String> nextToken) {
+    Scope slice,
+    int number,
+    List<Item> items,
+    int leftOut,
+    Optional<String> nextToken,
+    List<Omission> omitted) {
   public Page {
     items = List.copyOf(items);
+    omitted = List.copyOf(omitted);
+  }
+
+  /** One that does not say why. */
+  public Page(Scope slice, int number, List<Item> items, int leftOut, Optional<String> nextToken) {
+    this(slice, number, items, leftOut, nextToken, List.of());
   }
 
   /** {@code key} is unique in the run; {@code payload} is the resource as JSON. */

@@ -48,6 +48,7 @@ final class StoreMapper {
             .addModule(names())
             .addMixIn(Trigger.class, TriggerForm.class)
             .addMixIn(Batch.class, BatchForm.class)
+            .addMixIn(Page.class, PageForm.class)
             .addMixIn(Run.Drive.class, DriveForm.class)
             .addMixIn(Budget.class, BudgetForm.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -104,6 +105,11 @@ final class StoreMapper {
 
     @JsonSerialize(using = Sorted.class)
     Set<Integer> notStarted();
+  }
+
+  interface PageForm {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Omission> omitted();
   }
 
   interface DriveForm {

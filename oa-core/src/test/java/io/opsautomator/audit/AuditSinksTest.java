@@ -38,7 +38,7 @@ final class AuditSinksTest {
           new AuditEvent.TaskChanged(NOW, TASK, 3, "changed"),
           new AuditEvent.Triggered(NOW, RUN, TRIGGER, 2),
           new AuditEvent.HeldBack(NOW, RUN, TRIGGER, "still running"),
-          new AuditEvent.Selected(NOW, RUN, SCOPE, 5, 7),
+          new AuditEvent.Selected(NOW, RUN, SCOPE, 5, 7, List.of()),
           new AuditEvent.Unreadable(NOW, RUN, SCOPE, "AccessDenied"),
           new AuditEvent.Moved(NOW, EXECUTION, Status.RUNNING, Status.FAILED, "says \"no\""),
           new AuditEvent.Stepped(NOW, EXECUTION, "copy", AuditEvent.Stage.DONE, "snap-1"),

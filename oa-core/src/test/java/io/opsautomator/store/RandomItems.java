@@ -1,5 +1,6 @@
 package io.opsautomator.store;
 
+import io.opsautomator.resource.Exclusion;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.Ids;
@@ -109,11 +110,19 @@ final class RandomItems {
   }
 
   Slice slice() {
-    return new Slice(
-        scope(),
-        random.nextLong(),
-        maybe(this::lease),
-        maybe(() -> new Slice.End(random.nextBoolean(), random.nextInt(), text())));
+    return new Slice(scope(), random.nextLong(), maybe(this::lease), maybe(this::end));
+  }
+
+  private Slice.End end() {
+    return new Slice.End(
+        random.nextBoolean(),
+        random.nextInt(),
+        text(),
+        maybe(() -> new Slice.Counted(random.nextInt(), random.nextInt(), some(this::omission))));
+  }
+
+  private Omission omission() {
+    return new Omission(pick(Exclusion.Kind.values()), text(), random.nextInt());
   }
 
   Page page() {
@@ -122,7 +131,8 @@ final class RandomItems {
         random.nextInt(),
         some(() -> new Page.Item(text(), text())),
         random.nextInt(),
-        maybe(this::text));
+        maybe(this::text),
+        some(this::omission));
   }
 
   Batch batch() {

@@ -3,6 +3,7 @@ package io.opsautomator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsautomator.resource.Exclusion;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
@@ -41,6 +42,9 @@ final class StoreCodecTest {
   private static final JournalEntry DONE =
       new JournalEntry("stop", JournalEntry.Stage.DONE, "\"stopping\"");
 
+  private static final Omission OMISSION =
+      new Omission(Exclusion.Kind.TAG_FILTER, "lacks the tag backup", 2);
+
   private final StoreCodec codec = new StoreCodec();
 
   static List<Function<RandomItems, Record>> kinds() {
@@ -72,6 +76,16 @@ final class StoreCodecTest {
         Map.entry(
             "page",
             new Page(SCOPE, 4, List.of(new Page.Item("i-1", "{}")), 7, Optional.of("token"))),
+        Map.entry(
+            "page-explained",
+            new Page(SCOPE, 5, List.of(), 2, Optional.empty(), List.of(OMISSION))),
+        Map.entry(
+            "slice-sealed",
+            new Slice(
+                SCOPE,
+                4,
+                Optional.empty(),
+                Optional.of(Slice.End.sealed(6, new Slice.Counted(9, 7, List.of(OMISSION)))))),
         Map.entry(
             "batch",
             new Batch(

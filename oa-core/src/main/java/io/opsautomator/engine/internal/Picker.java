@@ -3,6 +3,8 @@ package io.opsautomator.engine.internal;
 import io.opsautomator.action.Action;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.resource.Choice;
+import io.opsautomator.resource.Exclusion;
+import io.opsautomator.resource.Exclusion.Kind;
 import io.opsautomator.resource.OptOut;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector.Query;
@@ -33,19 +35,23 @@ record Picker(Job<?> job, Settings settings) {
 
   <R extends Record> Choice<?> pick(Resource<R> resource, Invocation caller) {
     if (OptOut.isIn(resource.tags())) {
-      return Choice.leaveOut("has opted out by the tag " + OptOut.TAG);
+      return leftOut(Kind.OPTED_OUT, "has opted out by the tag " + OptOut.TAG);
     }
     Optional<String> denied = settings.safeguards().deny().denies(resource);
     if (denied.isPresent()) {
-      return Choice.leaveOut(denied.get());
+      return leftOut(Kind.DENIED, denied.get());
     }
-    Optional<String> why = unwanted(resource);
+    Optional<Exclusion> why = unwanted(resource);
     if (why.isPresent()) {
       return Choice.leaveOut(why.get());
     }
     return job.action() instanceof Action.Refining<?, ?> refining
         ? refined(refining, resource, caller)
         : Choice.keep(resource);
+  }
+
+  private static <R extends Record> Choice<R> leftOut(Kind kind, String words) {
+    return Choice.leaveOut(Exclusion.of(kind, words));
   }
 
   private Optional<TagFilter> filter() {
@@ -56,24 +62,36 @@ record Picker(Job<?> job, Settings settings) {
     return job.task();
   }
 
-  private Optional<String> unwanted(Resource<?> resource) {
+  private Optional<Exclusion> unwanted(Resource<?> resource) {
     if (!resource.type().taggable()) {
       return Optional.empty();
     }
     if (filter().isPresent()) {
-      return filter().get().matches(resource.tags())
-          ? Optional.empty()
-          : Optional.of("its tags do not match " + filter().get());
+      return filter().get().explain(resource.tags());
     }
     String list = resource.tags().getOrDefault(settings.taskListTag(), "");
-    return TaskList.parse(list).contains(task().name().value())
-        ? Optional.empty()
-        : Optional.of("its tag " + settings.taskListTag() + " does not list the task");
+    if (TaskList.parse(list).contains(task().name().value())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        list.isEmpty()
+            ? Exclusion.of(Kind.TASK_LIST, "lacks the tag " + settings.taskListTag())
+            : new Exclusion(
+                Kind.TASK_LIST,
+                "does not name the task in its tag " + settings.taskListTag(),
+                settings.taskListTag() + "=" + list));
   }
 
   @SuppressWarnings("unchecked") // A job's action, parameters and selected type belong together.
   private <P extends Record, R extends Record> Choice<R> refined(
       Action.Refining<P, R> action, Resource<?> resource, Invocation caller) {
-    return action.refine((Resource<R>) resource, (P) job.parameters(), caller);
+    Choice<R> choice = action.refine((Resource<R>) resource, (P) job.parameters(), caller);
+    return choice instanceof Choice.LeftOut<R> out ? masked(out.why()) : choice;
+  }
+
+  /** An action's words may hold what it was given. */
+  private <R extends Record> Choice<R> masked(Exclusion why) {
+    return Choice.leaveOut(
+        new Exclusion(Kind.ACTION, job.masked(why.words()), job.masked(why.seen())));
   }
 }

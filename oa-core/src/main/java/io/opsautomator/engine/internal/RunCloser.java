@@ -152,7 +152,11 @@ final class RunCloser {
     String all =
         Stream.of(unread, stopped).filter(s -> !s.isEmpty()).collect(Collectors.joining("; "));
     boolean nothing = counted.succeeded() + counted.failed() + counted.notStarted() == 0;
-    return all.isEmpty() && nothing ? "nothing was selected" : all;
+    if (!nothing) {
+      return all;
+    }
+    String why = Extents.whyNothing(kernel.jobs().ofRun(run.id()), kernel.settings(), slices);
+    return all.isEmpty() ? why : all + "; " + why;
   }
 
   private String stopped(Run run, int notStarted) {

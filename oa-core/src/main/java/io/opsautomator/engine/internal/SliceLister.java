@@ -14,6 +14,7 @@ import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.ResourceSelector.Listing;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.store.BatchId;
+import io.opsautomator.store.Omissions;
 import io.opsautomator.store.Page;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
@@ -56,10 +57,16 @@ final class SliceLister {
     private int kept;
     private int leftOut;
     private int restarts;
+    private final Omissions omitted = new Omissions();
 
     void add(Page page) {
       kept += page.items().size();
       leftOut += page.leftOut();
+      page.omitted().forEach(omitted::add);
+    }
+
+    Slice.Counted counted() {
+      return new Slice.Counted(kept + leftOut, kept, omitted.mostFrequentFirst());
     }
   }
 
@@ -172,7 +179,7 @@ final class SliceLister {
       last = Optional.of(stored);
       number++;
     }
-    return Optional.of(Slice.End.sealed(number));
+    return Optional.of(Slice.End.sealed(number, listed.counts().counted()));
   }
 
   private boolean overtaken(Listed listed) {
@@ -238,15 +245,24 @@ final class SliceLister {
     Picker picker = new Picker(listed.job(), kernel.settings());
     Listing<R> listing = page(listed, selector, picker, token);
     List<Page.Item> items = new ArrayList<>();
+    Omissions omitted = new Omissions();
     int seen = 0;
     for (Resource<R> resource : listing.resources()) {
       seen++;
       Choice<?> choice = picker.pick(resource, listed.caller());
-      if (choice instanceof Choice.Kept<?> kept && !known.contains(Cutter.key(resource))) {
+      if (choice instanceof Choice.LeftOut<?> out) {
+        omitted.add(out.why());
+      } else if (choice instanceof Choice.Kept<?> kept && !known.contains(Cutter.key(resource))) {
         items.add(new Page.Item(Cutter.key(resource), units.json(kept.resource())));
       }
     }
-    return new Page(listed.scope(), number, items, seen - items.size(), listing.next());
+    return new Page(
+        listed.scope(),
+        number,
+        items,
+        seen - items.size(),
+        listing.next(),
+        omitted.mostFrequentFirst());
   }
 
   /**
@@ -308,7 +324,12 @@ final class SliceLister {
         .reporter()
         .report(
             new AuditEvent.Selected(
-                kernel.now(), subject, listed.scope(), counts.kept, counts.leftOut));
+                kernel.now(),
+                subject,
+                listed.scope(),
+                counts.kept,
+                counts.leftOut,
+                counts.omitted.mostFrequentFirst()));
   }
 
   private Selections selections() {
