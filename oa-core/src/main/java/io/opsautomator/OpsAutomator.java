@@ -14,6 +14,7 @@ import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
 import io.opsautomator.task.ExecutionId;
+import io.opsautomator.task.Overrides;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
@@ -63,6 +64,17 @@ public interface OpsAutomator extends AutoCloseable {
 
   /** Triggers a run of a stored task; the same {@code requestId} gives the same run. */
   RunId run(TaskName task, String requestId);
+
+  /**
+   * The same, with other parameters or on other resources than the task says: for this run only,
+   * and remembered in its definition.
+   *
+   * @throws io.opsautomator.task.InvalidTaskException naming everything that is wrong with the task
+   *     as it would be
+   * @throws io.opsautomator.action.ActionException if there is no such task, it is disabled, or the
+   *     request has made a run before that does something else
+   */
+  RunId run(TaskName task, String requestId, Overrides overrides);
 
   /**
    * Stops each execution of the run at its next effect or wait; with {@code undo}, takes back what

@@ -64,7 +64,8 @@ final class HistoryText {
     if (trigger instanceof Trigger.Firing firing) {
       return "due " + WHEN.format(firing.due()).substring(5, 16);
     }
-    return trigger instanceof Trigger.Event ? "event" : "asked";
+    String changes = trigger.changed().map(changed -> ": " + Told.line(changed.words())).orElse("");
+    return trigger instanceof Trigger.Event ? "event" : "asked" + changes;
   }
 
   private static String took(Instant from, Instant to) {
@@ -144,6 +145,7 @@ final class HistoryText {
         "task", run.task().value(),
         "state", run.state().name(),
         "trigger", run.cause().trigger().key(),
+        "changes", run.cause().trigger().changed().map(Trigger.Changes::words),
         "at", run.cause().at().toString(),
         "ended", summary.ended().map(Instant::toString),
         "succeeded", summary.succeeded(),

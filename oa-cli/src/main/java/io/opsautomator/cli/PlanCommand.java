@@ -38,6 +38,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the plans as JSON.")
   private boolean json;
 
+  @Mixin private OverrideOptions changes = new OverrideOptions();
   @Mixin private AwsOptions options = new AwsOptions();
   @Mixin private StoreOption store = new StoreOption();
   @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
@@ -48,7 +49,8 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Task> tasks = new TaskSource(world, Catalog.offline()).chosen(file, only);
+    List<Task> tasks =
+        changes.applyTo(new TaskSource(world, Catalog.offline()).chosen(file, only), world);
     Safeguards bounds = safeguards.inForce(world);
     try (AwsConnection connection = options.aws(world).connect();
         Store known = known();

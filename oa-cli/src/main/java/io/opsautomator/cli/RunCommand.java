@@ -49,6 +49,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
 
+  @Mixin private OverrideOptions changes = new OverrideOptions();
   @Mixin private AwsOptions options = new AwsOptions();
   @Mixin private StoreOption store = new StoreOption();
   @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
@@ -59,17 +60,19 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (watch && (json || only.isPresent())) {
-      throw Failure.badInput("--watch follows the whole file; --json and --task are without it");
+    if (watch && (json || only.isPresent() || changes.given())) {
+      throw Failure.badInput(
+          "--watch follows the whole file; --json, --task and what changes a run are without it");
     }
     Consent consent = new Consent(world, options, yes);
     List<Task> tasks = new TaskSource(world, Catalog.offline()).chosen(file, only);
+    List<Task> asked = changes.applyTo(tasks, world);
     Safeguards bounds = safeguards.inForce(world);
     consent.requirePossible();
     Progress progress = new Progress(world);
     try (AwsConnection connection = options.aws(world).connect();
         Session session = open(connection, bounds, progress)) {
-      consent.ask(connection, session.engine(), tasks);
+      consent.ask(connection, session.engine(), asked);
       if (watch) {
         new Watch(world, session.engine(), progress, file).follow(tasks);
         return Failure.OK;
@@ -101,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
     }
     for (Task task : tasks) {
       put(engine, whenAsked(task));
-      RunId run = engine.run(task.name(), UUID.randomUUID().toString());
+      RunId run = engine.run(task.name(), UUID.randomUUID().toString(), changes.overrides());
       ended.add(engine.await(run));
     }
     progress.clear();

@@ -255,4 +255,16 @@ final class LimitsOnEmulatorTest {
     }
     throw new AssertionError("nothing waits: " + one);
   }
+
+  @Test
+  void aRunTakesOtherParametersThisOnce() throws IOException {
+    String file = tasks("");
+    assertThat(CommandLineRun.oa(run("plan", file, "--filter", "Backup=none")).succeeds().out())
+        .contains("take: 0 executions");
+    CommandLineRun.oa(run("run", file, "--with", "snapshot_tags=Task={task},Once=yes")).succeeds();
+    Filter once = Filter.builder().name("tag:Once").values("yes").build();
+    assertThat(ec2().describeSnapshots(r -> r.filters(once)).snapshots()).hasSize(3);
+    assertThat(CommandLineRun.oa("history", "--store", store()).succeeds().out())
+        .contains("asked: snapshot_tags=Task={task},Once=yes");
+  }
 }

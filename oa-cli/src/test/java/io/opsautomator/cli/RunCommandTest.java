@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,25 @@ final class RunCommandTest {
   void aTaskThatIsNotInTheFileIsNamedWithThoseThatAre() {
     assertThat(CommandLineRun.oa("plan", EXAMPLE, "--task", "none").failsPlainly(2).err())
         .contains("'none'", "stop-in-the-evening");
+  }
+
+  @Test
+  void whatARunIsToDoDifferentlyIsCheckedLikeATask() {
+    String[] run = {"run", EXAMPLE, "--yes", "--task", "stop-in-the-evening"};
+    assertThat(with(run, "--with", "Hibernat=yes").err())
+        .contains("parameters.Hibernat", "did you mean");
+    assertThat(with(run, "--regions", "mars,eu-west-1", "--filter", "a=(").err())
+        .contains("regions[0]", "'mars'", "tagFilter");
+    assertThat(with(run, "--accounts", "this,12").err()).contains("accounts[0]", "'12'");
+    assertThat(with(new String[] {"plan", EXAMPLE}, "--filter", "a=b").err()).contains("--task");
+    assertThat(with(new String[] {"run", EXAMPLE}, "--watch", "--with", "a=b").err())
+        .contains("--watch");
+  }
+
+  private static CommandLineRun with(String[] command, String... more) {
+    return CommandLineRun.oa(
+            Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray(String[]::new))
+        .failsPlainly(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.opsautomator.store.Omission;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import io.opsautomator.task.Trigger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class AuditFields {
       put("revision", e.revision()).put("change", e.change());
     } else if (event instanceof AuditEvent.Triggered e) {
       put("trigger", e.trigger().key()).put("missed", e.missed());
+      put("changes", e.trigger().changed().map(Trigger.Changes::words).orElse(""));
     } else if (event instanceof AuditEvent.HeldBack e) {
       put("trigger", e.trigger().key()).put("why", e.why());
     } else if (event instanceof AuditEvent.Selected e) {

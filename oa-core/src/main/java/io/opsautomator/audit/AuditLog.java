@@ -29,6 +29,12 @@ public final class AuditLog implements AuditSink {
     }
   }
 
+  /** Steps are many, and most often nobody looks at them. */
+  @Override
+  public boolean wants(Class<? extends AuditEvent> type) {
+    return type != AuditEvent.Stepped.class || LOG.isDebugEnabled();
+  }
+
   private static Level level(AuditEvent event) {
     if (TROUBLE.contains(event.getClass()) || failed(event)) {
       return Level.WARN;

@@ -10,16 +10,20 @@ import java.util.function.Consumer;
 public interface AuditSink {
   void accept(AuditEvent event);
 
+  /**
+   * Whether events of this type are wanted; the others may be left out, and need not be made. Asked
+   * again and again, and may change its answer.
+   */
+  default boolean wants(Class<? extends AuditEvent> type) {
+    return true;
+  }
+
   static AuditSink none() {
-    return event -> {};
+    return NoSink.NONE;
   }
 
   /** A listener: just the events of one type. */
   static <E extends AuditEvent> AuditSink on(Class<E> type, Consumer<? super E> listener) {
-    return event -> {
-      if (type.isInstance(event)) {
-        listener.accept(type.cast(event));
-      }
-    };
+    return new Listener<>(type, listener);
   }
 }

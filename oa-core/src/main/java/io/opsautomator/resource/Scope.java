@@ -1,10 +1,14 @@
 package io.opsautomator.resource;
 
+import java.util.regex.Pattern;
+
 /** Where a resource lives and where an action runs. Immutable. */
 public record Scope(AccountId account, Region region) {
   public record AccountId(String value) {
+    private static final int DIGITS = 12;
+
     public AccountId {
-      if (!value.matches("\\d{12}")) {
+      if (value.length() != DIGITS || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
         throw new IllegalArgumentException("not an account id: " + value);
       }
     }
@@ -12,10 +16,11 @@ public record Scope(AccountId account, Region region) {
 
   public record Region(String value) {
     private static final int LONGEST = 40;
+    private static final Pattern FORM = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}");
 
     public Region {
       // A pattern with a loop takes stack for every part of a long text.
-      if (value.length() > LONGEST || !value.matches("[a-z]{2,4}(-[a-z]+)+-\\d{1,2}")) {
+      if (value.length() > LONGEST || !FORM.matcher(value).matches()) {
         throw new IllegalArgumentException("not a region: " + value);
       }
     }

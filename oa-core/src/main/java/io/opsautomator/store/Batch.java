@@ -25,9 +25,9 @@ public record Batch(
     Set<Integer> notStarted) {
   public Batch {
     executions = List.copyOf(executions);
-    succeeded = Set.copyOf(succeeded);
-    failed = Set.copyOf(failed);
-    notStarted = Set.copyOf(notStarted);
+    succeeded = Ordinals.copyOf(succeeded);
+    failed = Ordinals.copyOf(failed);
+    notStarted = Ordinals.copyOf(notStarted);
   }
 
   public static Batch fresh(BatchId id, List<ExecutionId> executions, boolean last) {

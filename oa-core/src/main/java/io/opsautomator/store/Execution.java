@@ -5,7 +5,6 @@ import io.opsautomator.task.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * An execution as stored. Immutable. Its status is what the engine knows of it; what the action
@@ -132,22 +131,26 @@ public record Execution(
    * that no two executions can wait for each other.
    */
   public List<GateKey> gates() {
-    Stream<GateKey> ofRun =
-        origin.runGated() ? Stream.of(GateKey.ofRun(origin.run(), progress.drive())) : Stream.of();
-    return Stream.concat(ofRun, origin.gate().stream()).toList();
+    if (!origin.runGated()) {
+      return origin.gate().map(List::of).orElse(List.of());
+    }
+    GateKey ofRun = GateKey.ofRun(origin.run(), progress.drive());
+    return origin.gate().map(gate -> List.of(ofRun, gate)).orElseGet(() -> List.of(ofRun));
   }
 
   /** Its status before it begins. */
   public Status initial() {
-    return gates().isEmpty() ? Status.READY : Status.WAITING;
+    boolean free = !origin.runGated() && origin.gate().isEmpty();
+    return free ? Status.READY : Status.WAITING;
   }
 
   /** While WAITING, the gate that it still needs a slot of, and is queued at; else empty. */
   public Optional<GateKey> nextGate() {
+    if (status != Status.WAITING) {
+      return Optional.empty();
+    }
     List<GateKey> gates = gates();
-    return status == Status.WAITING && grants.size() < gates.size()
-        ? Optional.of(gates.get(grants.size()))
-        : Optional.empty();
+    return grants.size() < gates.size() ? Optional.of(gates.get(grants.size())) : Optional.empty();
   }
 
   /** The slot it got last; while it runs, the one it runs in. Empty when it has none. */

@@ -129,7 +129,8 @@ public final class GateRules {
   }
 
   private static Gate with(Gate gate, List<Grant> held, long serial, boolean waiting) {
-    List<Grant> bySlot = held.stream().sorted(Comparator.comparingInt(Grant::slot)).toList();
+    List<Grant> bySlot = new ArrayList<>(held);
+    bySlot.sort(Comparator.comparingInt(Grant::slot));
     return new Gate(
         gate.key(), gate.limit(), gate.revision(), bySlot, serial, waiting, gate.brake());
   }

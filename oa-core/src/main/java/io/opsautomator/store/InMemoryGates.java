@@ -3,110 +3,154 @@ package io.opsautomator.store;
 import io.opsautomator.task.RunId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Gates with their queues. Guarded by itself: a hand-over is a few steps over small collections.
+ * Gates with their queues. Each is guarded by its own monitor: a hand-over is a few steps over
+ * small collections, and gates have nothing to do with each other.
  */
 final class InMemoryGates implements Gates {
-  private final Map<GateKey, Entry> entries = new HashMap<>();
+  private final Map<GateKey, Entry> entries = new ConcurrentHashMap<>();
 
-  /** The queue sorts by order and place within it. */
+  /** Guarded by itself. */
   private static final class Entry {
     private Gate gate;
-    private final TreeMap<Place, Ticket> queue = new TreeMap<>();
+
+    /** What was queued together, by order; in it the tickets by their place. No part is empty. */
+    private final TreeMap<String, TreeMap<Integer, Ticket>> queue = new TreeMap<>();
 
     Entry(Gate gate) {
       this.gate = gate;
     }
 
+    void add(String order, List<Ticket> tickets) {
+      if (!tickets.isEmpty()) {
+        Map<Integer, Ticket> part = queue.computeIfAbsent(order, o -> new TreeMap<>());
+        for (int i = 0; i < tickets.size(); i++) {
+          part.putIfAbsent(i, tickets.get(i));
+        }
+      }
+    }
+
+    Optional<Ticket> head() {
+      return queue.isEmpty()
+          ? Optional.empty()
+          : Optional.of(queue.firstEntry().getValue().firstEntry().getValue());
+    }
+
+    boolean hasSecond() {
+      return queue.size() > 1 || !queue.isEmpty() && queue.firstEntry().getValue().size() > 1;
+    }
+
+    Ticket poll() {
+      Map.Entry<String, TreeMap<Integer, Ticket>> first = queue.firstEntry();
+      Ticket ticket = first.getValue().pollFirstEntry().getValue();
+      if (first.getValue().isEmpty()) {
+        queue.pollFirstEntry();
+      }
+      return ticket;
+    }
+
     List<Ticket> take(int most) {
       List<Ticket> taken = new ArrayList<>();
       while (taken.size() < most && !queue.isEmpty()) {
-        taken.add(queue.pollFirstEntry().getValue());
+        taken.add(poll());
       }
       return taken;
     }
   }
 
-  private record Place(String order, int index) implements Comparable<Place> {
-    @Override
-    public int compareTo(Place other) {
-      int byOrder = order.compareTo(other.order);
-      return byOrder != 0 ? byOrder : Integer.compare(index, other.index);
-    }
-  }
-
   @Override
-  public synchronized Gate enqueue(
+  public Gate enqueue(
       GateKey key, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets) {
-    Gate gate = GateRules.limited(find(key), key, limit, terms);
-    Entry entry = entries.computeIfAbsent(key, k -> new Entry(gate));
-    for (int i = 0; i < tickets.size(); i++) {
-      entry.queue.putIfAbsent(new Place(order, i), tickets.get(i));
+    Entry entry =
+        entries.computeIfAbsent(
+            key, k -> new Entry(GateRules.limited(Optional.empty(), key, limit, terms)));
+    synchronized (entry) {
+      entry.add(order, tickets);
+      entry.gate =
+          GateRules.waiting(
+              GateRules.limited(Optional.of(entry.gate), key, limit, terms),
+              !entry.queue.isEmpty());
+      return entry.gate;
     }
-    entry.gate = GateRules.waiting(gate, !entry.queue.isEmpty());
-    return entry.gate;
   }
 
   @Override
-  public synchronized HandOver handOver(Grant grant, boolean failed) {
-    Entry entry = require(grant.gate());
-    Optional<Ticket> next = Optional.ofNullable(entry.queue.firstEntry()).map(Map.Entry::getValue);
-    HandOver done = GateRules.handOver(entry.gate, grant, failed, next, entry.queue.size() > 1);
-    if (done instanceof HandOver.Next) {
-      entry.queue.pollFirstEntry();
-    }
-    entry.gate = done.now();
-    return done;
+  public HandOver handOver(Grant grant, boolean failed) {
+    return write(
+        grant.gate(),
+        entry -> {
+          HandOver done =
+              GateRules.handOver(entry.gate, grant, failed, entry.head(), entry.hasSecond());
+          if (done instanceof HandOver.Next) {
+            entry.poll();
+          }
+          entry.gate = done.now();
+          return done;
+        });
   }
 
   @Override
-  public synchronized Filled fill(GateKey key) {
-    Entry entry = require(key);
-    List<Ticket> next = entry.take(GateRules.room(entry.gate));
-    Filled filled = GateRules.fill(entry.gate, next, !entry.queue.isEmpty());
-    entry.gate = filled.now();
-    return filled;
+  public Filled fill(GateKey key) {
+    return write(
+        key,
+        entry -> {
+          List<Ticket> next = entry.take(GateRules.room(entry.gate));
+          Filled filled = GateRules.fill(entry.gate, next, !entry.queue.isEmpty());
+          entry.gate = filled.now();
+          return filled;
+        });
   }
 
   @Override
-  public synchronized Write<Gate> retune(GateKey key, Terms expected, Terms next) {
-    Entry entry = entries.get(key);
-    if (entry == null) {
-      return new Write.Absent<>();
-    }
-    Write<Gate> write = GateRules.retune(entry.gate, expected, next);
-    if (write instanceof Write.Applied<Gate> applied) {
-      entry.gate = applied.now();
-    }
-    return write;
+  public Write<Gate> retune(GateKey key, Terms expected, Terms next) {
+    return change(
+            key,
+            entry -> {
+              Write<Gate> write = GateRules.retune(entry.gate, expected, next);
+              if (write instanceof Write.Applied<Gate> applied) {
+                entry.gate = applied.now();
+              }
+              return write;
+            })
+        .orElseGet(Write.Absent::new);
   }
 
   @Override
-  public synchronized Optional<Gate> find(GateKey key) {
-    return Optional.ofNullable(entries.get(key)).map(entry -> entry.gate);
+  public Optional<Gate> find(GateKey key) {
+    return change(key, entry -> entry.gate);
   }
 
   /** The gates of runs go with them. */
-  synchronized void forget(Collection<RunId> runs) {
+  void forget(Collection<RunId> runs) {
     Set<String> gone = runs.stream().map(GateKey::ofRuns).collect(Collectors.toSet());
     entries
         .keySet()
         .removeIf(key -> gone.contains(key.value().substring(0, key.value().lastIndexOf('/') + 1)));
   }
 
-  private Entry require(GateKey key) {
+  private <T> T write(GateKey key, Function<Entry, T> step) {
+    return change(key, step)
+        .orElseThrow(
+            () -> new IllegalArgumentException("no gate " + key.value() + " has been made"));
+  }
+
+  /** Empty when there is none. */
+  private <T> Optional<T> change(GateKey key, Function<Entry, T> step) {
     Entry entry = entries.get(key);
     if (entry == null) {
-      throw new IllegalArgumentException("no gate " + key.value() + " has been made");
+      return Optional.empty();
     }
-    return entry;
+    synchronized (entry) {
+      return Optional.of(step.apply(entry));
+    }
   }
 }

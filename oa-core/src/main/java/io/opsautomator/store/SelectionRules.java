@@ -4,7 +4,6 @@ import io.opsautomator.store.Selections.Claimant;
 import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Slice.End;
 import io.opsautomator.task.RunId;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,20 +42,13 @@ public final class SelectionRules {
     if (drive != stored.drive()) {
       return stored;
     }
-    Set<Integer> bad = union(stored.failed(), ends.failed());
-    Set<Integer> none = union(stored.notStarted(), ends.notStarted());
-    none.removeAll(bad);
-    Set<Integer> good = union(stored.succeeded(), ends.succeeded());
-    good.removeAll(bad);
-    good.removeAll(none);
+    Set<Integer> bad = Ordinals.union(stored.failed(), ends.failed());
+    Set<Integer> none =
+        Ordinals.without(Ordinals.union(stored.notStarted(), ends.notStarted()), bad);
+    Set<Integer> all = Ordinals.union(stored.succeeded(), ends.succeeded());
+    Set<Integer> good = Ordinals.without(Ordinals.without(all, bad), none);
     return new Batch(
         stored.id(), stored.executions(), stored.last(), stored.drive(), good, bad, none);
-  }
-
-  private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
-    Set<Integer> all = new HashSet<>(some);
-    all.addAll(others);
-    return all;
   }
 
   /** The batch in a later drive: what succeeded stays, all else may end anew. */

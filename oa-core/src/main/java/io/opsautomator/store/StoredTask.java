@@ -52,6 +52,10 @@ public record StoredTask(
     return "StoredTask[" + name.value() + ", revision=" + revision + ", state=" + state + "]";
   }
 
+  public StoredTask withDefinition(String definition) {
+    return new StoredTask(name, revision, incarnation, state, definition, clock);
+  }
+
   public StoredTask withClock(Clock clock) {
     return new StoredTask(name, revision, incarnation, state, definition, clock);
   }

@@ -66,6 +66,11 @@ public record Guards(
     }
   }
 
+  Guards withoutMaxShrink() {
+    return new Guards(
+        maxResources, maxErrors, maxPerAccount, maxPerRegion, OptionalInt.empty(), rollout);
+  }
+
   /** Whether there is any, and runs are sealed therefore. */
   public boolean any() {
     return !equals(NONE);

@@ -1,6 +1,7 @@
 package io.opsautomator.task;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Why a run exists. Immutable; equal causes have equal keys. */
 public sealed interface Trigger {
@@ -24,11 +25,30 @@ public sealed interface Trigger {
   /**
    * Asked for; {@code requestId} comes from who asks, so that asking again after a time-out asks
    * once.
+   *
+   * @param changes what the run does differently from its task
    */
-  record Manual(String requestId, String by) implements Trigger {
+  record Manual(String requestId, String by, Optional<Changes> changes) implements Trigger {
+    public Manual(String requestId, String by) {
+      this(requestId, by, Optional.empty());
+    }
+
     @Override
     public String key() {
       return "manual/" + requestId;
     }
+  }
+
+  /**
+   * What one run does differently from its task; how exactly, its definition says.
+   *
+   * @param words for people, without secrets
+   * @param retarget whether it is about other resources
+   */
+  record Changes(String words, boolean retarget) {}
+
+  /** What a run of this trigger does differently from its task. */
+  default Optional<Changes> changed() {
+    return this instanceof Manual manual ? manual.changes() : Optional.empty();
   }
 }

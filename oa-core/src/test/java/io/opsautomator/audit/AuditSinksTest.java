@@ -52,6 +52,17 @@ final class AuditSinksTest {
   @TempDir Path folder;
 
   @Test
+  void aSinkSaysWhichEventsNeedNotBeMade() {
+    AuditSink ends = AuditSink.on(AuditEvent.RunEnded.class, event -> {});
+    AuditSink plain = event -> {};
+
+    assertThat(ends.wants(AuditEvent.RunEnded.class)).isTrue();
+    assertThat(ends.wants(AuditEvent.Moved.class)).isFalse();
+    assertThat(plain.wants(AuditEvent.Moved.class)).isTrue();
+    assertThat(AuditSink.none().wants(AuditEvent.RunEnded.class)).isFalse();
+  }
+
+  @Test
   void everyEventIsOneJsonObjectOnALineOfItsOwn() throws IOException {
     Path file = folder.resolve("audit.jsonl");
     try (JsonLinesSink sink = JsonLinesSink.appendingTo(file)) {

@@ -62,7 +62,9 @@ final class RandomItems {
     return switch (random.nextInt(3)) {
       case 0 -> new Trigger.Firing(instant());
       case 1 -> new Trigger.Event(text());
-      default -> new Trigger.Manual(text(), text());
+      default ->
+          new Trigger.Manual(
+              text(), text(), maybe(() -> new Trigger.Changes(text(), random.nextBoolean())));
     };
   }
 

@@ -51,11 +51,6 @@ public final class StepValues {
     }
   }
 
-  /** The value as a tree, to be part of a larger one. */
-  public static JsonNode tree(Object value) {
-    return MAPPER.valueToTree(value);
-  }
-
   /**
    * @throws IllegalArgumentException naming what it belongs to, if the tree is not of this type
    */

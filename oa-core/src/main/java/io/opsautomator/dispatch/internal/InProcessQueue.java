@@ -7,6 +7,7 @@ import io.opsautomator.store.Execution;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The queue within one process, in front of a pool of workers.
  *
- * <p>Whoever adds a message starts a worker if fewer than allowed are at work; a worker takes
+ * <p>Whoever adds messages starts a worker, and a worker that leaves others lying starts the next
+ * one before it handles its own, while fewer than allowed are at work: one at a time, so that there
+ * are as many as find something to do, and not as many as there are messages. A worker takes
  * messages until there are none, and ends. So nobody waits for work, and nobody polls. State is
  * decided under the lock; handlers, the executor and the timer are called outside it. Messages are
  * small; should more than {@value #CAPACITY} be ready, further starts are dropped, for the store
@@ -50,6 +53,10 @@ public final class InProcessQueue implements WorkQueue {
   private final ArrayDeque<Handed> ready = new ArrayDeque<>();
   private final Set<Object> checks = new HashSet<>();
   private int started;
+
+  /** How many of those that were started have not come to work yet: none, or one. */
+  private int coming;
+
   private int working;
   private boolean open;
   private boolean closed;
@@ -67,20 +74,25 @@ public final class InProcessQueue implements WorkQueue {
 
   @Override
   public void send(List<Message> messages, Duration delay) {
-    for (Message message : messages) {
-      if (isNew(message)) {
-        deliver(new Handed(message, 1), delay);
-      }
+    List<Handed> fresh = fresh(messages);
+    if (!fresh.isEmpty()) {
+      deliver(fresh, delay);
     }
   }
 
-  private boolean isNew(Message message) {
+  private List<Handed> fresh(List<Message> messages) {
+    List<Handed> fresh = new ArrayList<>(messages.size());
     lock.lock();
     try {
-      return !(message instanceof Message.Check check) || checks.add(key(check));
+      for (Message message : messages) {
+        if (!(message instanceof Message.Check check) || checks.add(key(check))) {
+          fresh.add(new Handed(message, 1));
+        }
+      }
     } finally {
       lock.unlock();
     }
+    return fresh;
   }
 
   private static Object key(Message.Check check) {
@@ -89,21 +101,22 @@ public final class InProcessQueue implements WorkQueue {
     return List.of(check.execution(), check.epoch(), wait);
   }
 
-  private void deliver(Handed handed, Duration delay) {
+  private void deliver(List<Handed> fresh, Duration delay) {
     if (delay.isZero() || delay.isNegative()) {
-      add(handed);
+      add(fresh);
     } else {
-      timer.at(clock.instant().plus(delay), () -> add(handed));
+      timer.at(clock.instant().plus(delay), () -> add(fresh));
     }
   }
 
-  private void add(Handed handed) {
+  private void add(List<Handed> fresh) {
     lock.lock();
     try {
-      if (ready.size() >= CAPACITY && handed.message() instanceof Message.Start) {
-        return;
+      for (Handed handed : fresh) {
+        if (ready.size() < CAPACITY || !(handed.message() instanceof Message.Start)) {
+          ready.add(handed);
+        }
       }
-      ready.add(handed);
     } finally {
       lock.unlock();
     }
@@ -113,10 +126,11 @@ public final class InProcessQueue implements WorkQueue {
   private void startWorker() {
     lock.lock();
     try {
-      if (!open || started >= most || ready.isEmpty()) {
+      if (!wanted()) {
         return;
       }
       started++;
+      coming++;
     } finally {
       lock.unlock();
     }
@@ -129,11 +143,16 @@ public final class InProcessQueue implements WorkQueue {
     }
   }
 
+  private boolean wanted() {
+    return open && coming == 0 && started < most && !ready.isEmpty();
+  }
+
   /** One that was counted has not come to work. */
   private void withdraw() {
     lock.lock();
     try {
       started--;
+      coming--;
     } finally {
       lock.unlock();
     }
@@ -144,6 +163,7 @@ public final class InProcessQueue implements WorkQueue {
     boolean more = true;
     try {
       for (Handed handed = next(); handed != null; handed = next()) {
+        startWorker();
         handle(handed);
       }
       more = false;
@@ -172,6 +192,7 @@ public final class InProcessQueue implements WorkQueue {
   private void enter() {
     lock.lock();
     try {
+      coming--;
       working++;
     } finally {
       lock.unlock();
@@ -211,7 +232,6 @@ public final class InProcessQueue implements WorkQueue {
 
   @Override
   public void deliverTo(Consumer<Delivery> handler) {
-    int waiting;
     lock.lock();
     try {
       if (open || closed) {
@@ -219,13 +239,10 @@ public final class InProcessQueue implements WorkQueue {
       }
       this.handler = handler;
       open = true;
-      waiting = Math.min(most, ready.size());
     } finally {
       lock.unlock();
     }
-    for (int i = 0; i < waiting; i++) {
-      startWorker();
-    }
+    startWorker();
   }
 
   @Override
@@ -275,7 +292,7 @@ public final class InProcessQueue implements WorkQueue {
 
     @Override
     public void again(Duration after) {
-      deliver(new Handed(message, receipts + 1), after);
+      deliver(List.of(new Handed(message, receipts + 1)), after);
     }
   }
 }

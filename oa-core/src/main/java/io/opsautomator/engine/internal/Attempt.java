@@ -5,6 +5,7 @@ import io.opsautomator.action.internal.Leave;
 import io.opsautomator.action.internal.Leave.Why;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
+import io.opsautomator.resource.Unit;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Executions.Move;
@@ -30,9 +31,8 @@ final class Attempt implements Backing {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
   private final Kernel kernel;
-  private final Job<?> job;
+  private final Given given;
   private final Subject subject;
-  private final Caller caller;
   private final Instant deadline;
   private final BooleanSupplier closing;
   private final boolean shaken;
@@ -40,33 +40,34 @@ final class Attempt implements Backing {
   private boolean undoing;
   private Optional<Execution> overtaken = Optional.empty();
 
+  /** What it is about, and on whose behalf calls are made. */
+  record Given(Job<?> job, Unit unit, Caller caller) {}
+
   /**
    * @param shaken whether a call of an earlier attempt in this process got no reliable answer
    */
-  Attempt(
-      Kernel kernel,
-      Job<?> job,
-      Execution image,
-      Caller caller,
-      boolean shaken,
-      BooleanSupplier closing) {
+  Attempt(Kernel kernel, Given given, Execution image, boolean shaken, BooleanSupplier closing) {
     this.kernel = kernel;
-    this.job = job;
+    this.given = given;
     this.image = image;
-    this.caller = caller;
     this.shaken = shaken;
     this.closing = closing;
-    this.deadline = caller.deadline().at();
+    this.deadline = given.caller().deadline().at();
     this.subject =
-        new Subject(job.task().name(), Optional.of(image.origin().run()), Optional.of(image.id()));
+        new Subject(
+            given.job().task().name(), Optional.of(image.origin().run()), Optional.of(image.id()));
   }
 
   Job<?> job() {
-    return job;
+    return given.job();
+  }
+
+  Unit unit() {
+    return given.unit();
   }
 
   Caller caller() {
-    return caller;
+    return given.caller();
   }
 
   Execution image() {
@@ -122,7 +123,7 @@ final class Attempt implements Backing {
     Instant now = now();
     if (!now.isBefore(deadline)) {
       throw new Leave.Stopped(
-          Why.TIMED_OUT, "not finished within " + job.timeout() + " of its start");
+          Why.TIMED_OUT, "not finished within " + job().timeout() + " of its start");
     }
     holdFor(Duration.ZERO);
   }
@@ -152,11 +153,11 @@ final class Attempt implements Backing {
     if (image.status() == Status.COMPLETING) {
       resume(List.of());
     }
-    caller.permit(true);
+    caller().permit(true);
     try {
       return call.get();
     } finally {
-      caller.permit(false);
+      caller().permit(false);
     }
   }
 
@@ -194,17 +195,21 @@ final class Attempt implements Backing {
   void moved(Status from, String reason) {
     kernel
         .reporter()
-        .report(new AuditEvent.Moved(now(), subject, from, image.status(), job.masked(reason)));
+        .report(
+            AuditEvent.Moved.class,
+            () -> new AuditEvent.Moved(now(), subject, from, image.status(), job().masked(reason)));
   }
 
   @Override
   public void tell(String step, AuditEvent.Stage stage, String detail) {
     kernel
         .reporter()
-        .report(new AuditEvent.Stepped(now(), subject, step, stage, job.masked(detail)));
+        .report(
+            AuditEvent.Stepped.class,
+            () -> new AuditEvent.Stepped(now(), subject, step, stage, job().masked(detail)));
   }
 
   void warn(String code, String message) {
-    kernel.reporter().report(new AuditEvent.Warned(now(), subject, code, job.masked(message)));
+    kernel.reporter().report(new AuditEvent.Warned(now(), subject, code, job().masked(message)));
   }
 }

@@ -16,10 +16,10 @@ import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
 import io.opsautomator.task.ExecutionId;
+import io.opsautomator.task.Overrides;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
-import io.opsautomator.task.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -136,7 +136,12 @@ final class Engine implements OpsAutomator {
 
   @Override
   public RunId run(TaskName task, String requestId) {
-    return scheduler.trigger(task, new Trigger.Manual(requestId, kernel.settings().worker()));
+    return run(task, requestId, Overrides.NONE);
+  }
+
+  @Override
+  public RunId run(TaskName task, String requestId, Overrides overrides) {
+    return scheduler.trigger(task, new Request(kernel, requestId, overrides));
   }
 
   @Override

@@ -40,8 +40,9 @@ final class Finisher {
         kernel.send(new Message.Watch(execution.origin().run()));
       }
     }
-    if (tally(execution, drive).batchFull()) {
-      closer.close(execution.origin().run());
+    Tally tally = tally(execution, drive);
+    if (tally.batchFull()) {
+      closer.closeAfter(execution.origin().run(), tally);
     }
   }
 

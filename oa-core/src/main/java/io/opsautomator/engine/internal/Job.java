@@ -10,21 +10,38 @@ import io.opsautomator.store.GateKey;
 import io.opsautomator.task.Task;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A task together with its action and its decoded parameters: everything a run needs to know.
  * Immutable.
  *
  * @param budgeted whether its runs draw on a budget that all tasks share
+ * @param said what the action says of itself and of these parameters, asked once
  */
 record Job<P extends Record>(
-    Task task, Action<P> action, P parameters, Secrets secrets, boolean budgeted) {
+    Task task, Action<P> action, P parameters, Secrets secrets, boolean budgeted, Said<P> said) {
 
   /** How many executions of a run that counts its failures are at work at once, if nothing says. */
   private static final int RUN_LIMIT = 10;
 
+  /** Constant, and asked for with every execution. */
+  record Said<P extends Record>(
+      Supplier<ActionMetadata<P>> metadata, Supplier<ActionMetadata.Limits> limits) {}
+
+  static <P extends Record> Job<P> of(
+      Task task, Action<P> action, P parameters, Secrets secrets, boolean budgeted) {
+    Said<P> said =
+        new Said<>(new Once<>(action::metadata), new Once<>(() -> action.limits(parameters)));
+    return new Job<>(task, action, parameters, secrets, budgeted, said);
+  }
+
   ActionMetadata<P> metadata() {
-    return action.metadata();
+    return said.metadata().get();
+  }
+
+  private ActionMetadata.Limits limits() {
+    return said.limits().get();
   }
 
   Aggregation aggregation() {
@@ -61,7 +78,7 @@ record Job<P extends Record>(
    * for gets the usual hour.
    */
   Duration timeout() {
-    Duration own = action.limits(parameters).completionTimeout();
+    Duration own = limits().completionTimeout();
     return task.limits().timeout().orElse(own.isZero() ? Duration.ofHours(1) : own);
   }
 
@@ -74,7 +91,7 @@ record Job<P extends Record>(
   /** Zero when unlimited. A task may ask for less than its action allows, not for more. */
   int limit() {
     int own = task.limits().maxConcurrent();
-    int most = action.limits(parameters).maxConcurrent();
+    int most = limits().maxConcurrent();
     return own == 0 || most == 0 ? Math.max(own, most) : Math.min(own, most);
   }
 

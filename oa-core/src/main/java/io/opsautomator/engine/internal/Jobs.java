@@ -114,6 +114,6 @@ final class Jobs {
           "ERR_VALIDATING_TASK_PARAMETERS", task.name().value() + ": " + invalid.violations());
     }
     P parameters = ((Decoded.Valid<P>) decoded).value();
-    return new Job<>(task, action, parameters, Secrets.of(schema, task), budgeted);
+    return Job.of(task, action, parameters, Secrets.of(schema, task), budgeted);
   }
 }

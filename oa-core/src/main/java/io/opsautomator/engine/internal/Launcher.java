@@ -56,7 +56,7 @@ final class Launcher {
               fresh.size(),
               line.job().runGated(),
               line.job().gate(unit),
-              units.json(unit));
+              units.launched(unit));
       fresh.add(Execution.fresh(ExecutionId.of(run.id(), unit.key()), origin));
     }
     List<Write<Execution>> made =

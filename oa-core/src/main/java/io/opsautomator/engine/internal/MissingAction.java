@@ -23,7 +23,7 @@ record MissingAction(ActionException why) implements Action<MissingAction.None> 
   record None() {}
 
   static Job<None> job(Task task, ActionException why, boolean budgeted) {
-    return new Job<>(task, new MissingAction(why), new None(), Secrets.NONE, budgeted);
+    return Job.of(task, new MissingAction(why), new None(), Secrets.NONE, budgeted);
   }
 
   /** Fails if this is what a job has. */

@@ -51,7 +51,7 @@ final class Performer {
     Caller caller =
         Caller.reading(unit.scope(), new Deadline(deadline, kernel.clock()), job.role())
             .deployedAs(kernel.settings().deployment());
-    return new Attempt(kernel, job, image, caller, shaken, closing);
+    return new Attempt(kernel, new Attempt.Given(job, unit, caller), image, shaken, closing);
   }
 
   private Instant startedAt(Execution image) {
@@ -93,7 +93,7 @@ final class Performer {
     if (!attempt.image().journal().isEmpty()) {
       return;
     }
-    for (Resource<?> resource : units.unit(attempt.image().origin().payload()).resources()) {
+    for (Resource<?> resource : attempt.unit().resources()) {
       Optional<String> why = kernel.settings().safeguards().deny().denies(resource);
       if (why.isPresent()) {
         throw new ActionException("ERR_DENIED", resource.id() + " " + why.get());
@@ -150,7 +150,7 @@ final class Performer {
 
   private <P extends Record> Outcome execute(Job<P> job, Attempt attempt, Effects effects) {
     Execution image = attempt.image();
-    Unit unit = units.unit(image.origin().payload());
+    Unit unit = attempt.unit();
     Instant startedAt = startedAt(image);
     return job.action()
         .execute(

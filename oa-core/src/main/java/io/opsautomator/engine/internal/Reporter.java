@@ -5,6 +5,7 @@ import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.audit.AuditSink;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,16 @@ final class Reporter {
 
   void add(AuditSink sink) {
     sinks.add(sink);
+  }
+
+  /** Makes the event only if some sink wants it. */
+  <E extends AuditEvent> void report(Class<E> type, Supplier<E> event) {
+    for (AuditSink sink : sinks) {
+      if (sink.wants(type)) {
+        report(event.get());
+        return;
+      }
+    }
   }
 
   void report(AuditEvent event) {

@@ -11,6 +11,7 @@ import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Run.Summary;
 import io.opsautomator.store.Runs.Moved;
+import io.opsautomator.store.Selections.Tally;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
@@ -36,6 +37,20 @@ final class RunCloser {
   /** Ends the run if nothing of it is left. */
   void close(RunId id) {
     close(id, false);
+  }
+
+  /**
+   * Ends the run if that was the last of it; most often it can be told from the tally that it was
+   * not: a run that nobody cancels ends only when all its groups are full.
+   */
+  void closeAfter(RunId id, Tally tally) {
+    if (tally.groupFull() || !kernel.run(id).state().equals(State.DISPATCHING) || lacksAction(id)) {
+      close(id);
+    }
+  }
+
+  private boolean lacksAction(RunId id) {
+    return kernel.jobs().ofRun(id).action() instanceof MissingAction;
   }
 
   /** Ends the run if nothing is left of what there is of it, since no more can be made. */
@@ -68,7 +83,7 @@ final class RunCloser {
   /** Whether everything that was selected has been made an execution. */
   boolean complete(Run run, List<Slice> slices, List<Batch> batches) {
     Job<?> job = kernel.jobs().ofRun(run.id());
-    if (job.action() instanceof MissingAction) {
+    if (lacksAction(run.id())) {
       return true; // No more of them can be made.
     }
     Set<String> complete =

@@ -166,19 +166,25 @@ final class Scheduler {
   }
 
   /**
-   * Triggers a run by request; the same trigger gives the same run.
+   * Triggers a run by request; the same request gives the same run.
    *
-   * @throws io.opsautomator.action.ActionException if there is no such task, or it is disabled
+   * @throws ActionException if there is no such task, it is disabled, or the request has made a run
+   *     before that does something else
+   * @throws io.opsautomator.task.InvalidTaskException if it asks for what no run may do
    */
-  RunId trigger(TaskName name, Trigger trigger) {
+  RunId trigger(TaskName name, Request request) {
     for (int i = 0; i < RACES; i++) {
       StoredTask stored = enabled(name);
+      StoredTask asked = request.applyTo(stored);
+      Trigger trigger = request.trigger(stored);
       RunId id = RunId.of(name, stored.incarnation(), trigger);
-      if (kernel.store().runs().find(id).isPresent()) {
+      Optional<Run> made = kernel.store().runs().find(id);
+      if (made.isPresent()) {
+        request.requireSame(made.get(), asked);
         return id;
       }
-      Task task = kernel.jobs().of(stored.definition()).task();
-      Draft draft = admit(stored, task, trigger, Missed.NONE, kernel.now());
+      Task task = kernel.jobs().of(asked.definition()).task();
+      Draft draft = admit(asked, task, trigger, Missed.NONE, kernel.now());
       if (kernel.store().runs().fire(stored, draft.clock(), List.of(draft.run()))
           instanceof Write.Applied<StoredTask>) {
         announce(draft.run());

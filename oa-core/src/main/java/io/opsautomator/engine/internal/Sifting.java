@@ -15,6 +15,7 @@ import io.opsautomator.task.Guards;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.TaskName;
+import io.opsautomator.task.Trigger.Changes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,6 +154,7 @@ final class Sifting {
   private OptionalInt before(TaskName task, Optional<RunId> own) {
     return kernel.store().runs().history(Optional.of(task), RUNS).stream()
         .filter(other -> own.filter(other.id()::equals).isEmpty())
+        .filter(other -> other.cause().trigger().changed().filter(Changes::retarget).isEmpty())
         .flatMap(other -> other.summary().extent().stream())
         .mapToInt(Extent::selected)
         .findFirst();

@@ -50,6 +50,10 @@ final class TaskBook {
   }
 
   private List<Violation> violations(Task task) {
+    return violations(kernel, task);
+  }
+
+  static List<Violation> violations(Kernel kernel, Task task) {
     return new TaskValidator(kernel.jobs().actions()).validate(task, kernel.now()).violations();
   }
 

@@ -4,6 +4,7 @@ import io.opsautomator.action.Effects;
 import io.opsautomator.action.Services;
 import io.opsautomator.action.Texts;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.resource.TagChanges;
 import io.opsautomator.schedule.Schedule;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.Task;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Fills in placeholders for executions. Immutable. */
 record TextSource(Settings settings, ParameterStore parameters) {
@@ -29,7 +31,29 @@ record TextSource(Settings settings, ParameterStore parameters) {
   /** What was looked up, as a fact. */
   private record LookedUp(Map<String, String> values) {}
 
+  /** Most actions have none to fill in. */
+  private record WhenAsked(Supplier<Texts> texts) implements Texts {
+    @Override
+    public Texts with(String placeholder, Object value) {
+      return texts.get().with(placeholder, value);
+    }
+
+    @Override
+    public String text(String template) {
+      return texts.get().text(template);
+    }
+
+    @Override
+    public TagChanges tags(String list) {
+      return texts.get().tags(list);
+    }
+  }
+
   Texts of(Task task, ExecutionId execution, Scope scope, Instant at, Effects effects) {
+    return new WhenAsked(new Once<>(() -> filled(task, execution, scope, at, effects)));
+  }
+
+  private Texts filled(Task task, ExecutionId execution, Scope scope, Instant at, Effects effects) {
     return new PlaceholderTexts(
         Placeholders.at(at, zone(task))
             .in(scope)

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Resources and units as they are stored, and the selectors they come from. Immutable. */
+/** Resources and units as they are stored, and the selectors they come from. Thread-safe. */
 final class Units {
   private final Map<String, ResourceSelector<?>> selectors;
+  private final Recent<Unit> launched = new Recent<>();
 
   private record StoredResource(
       @JsonProperty("type") String type,
@@ -27,6 +28,22 @@ final class Units {
       @JsonProperty("region") String region,
       @JsonProperty("tags") Map<String, String> tags,
       @JsonProperty("attributes") JsonNode attributes) {}
+
+  /** The same, on its way to be stored. */
+  private record ResourceForm(
+      @JsonProperty("type") String type,
+      @JsonProperty("id") String id,
+      @JsonProperty("account") String account,
+      @JsonProperty("region") String region,
+      @JsonProperty("tags") Map<String, String> tags,
+      @JsonProperty("attributes") Record attributes) {}
+
+  private record UnitForm(
+      @JsonProperty("key") String key,
+      @JsonProperty("aggregation") Aggregation aggregation,
+      @JsonProperty("account") String account,
+      @JsonProperty("region") String region,
+      @JsonProperty("resources") List<ResourceForm> resources) {}
 
   private record StoredUnit(
       @JsonProperty("key") String key,
@@ -45,25 +62,38 @@ final class Units {
   }
 
   String json(Resource<?> resource) {
-    return StepValues.write(resource.id(), stored(resource));
+    return StepValues.write(resource.id(), form(resource));
   }
 
   Resource<?> resource(String json) {
     return resource(StepValues.read("resource", json, StoredResource.class));
   }
 
-  String json(Unit unit) {
+  /**
+   * @param unit of resources that were read, so that it is what reading the text would give
+   */
+  String launched(Unit unit) {
+    String json = json(unit);
+    launched.remember(json, unit);
+    return json;
+  }
+
+  private static String json(Unit unit) {
     return StepValues.write(
         unit.key(),
-        new StoredUnit(
+        new UnitForm(
             unit.key(),
             unit.aggregation(),
             unit.scope().account().value(),
             unit.scope().region().value(),
-            unit.resources().stream().map(Units::stored).toList()));
+            unit.resources().stream().map(Units::form).toList()));
   }
 
   Unit unit(String json) {
+    return launched.find(json).orElseGet(() -> read(json));
+  }
+
+  private Unit read(String json) {
     StoredUnit stored = StepValues.read("unit", json, StoredUnit.class);
     List<Resource<?>> resources =
         stored.resources().stream().<Resource<?>>map(this::resource).toList();
@@ -71,15 +101,14 @@ final class Units {
         stored.key(), stored.aggregation(), Scope.of(stored.account(), stored.region()), resources);
   }
 
-  private static StoredResource stored(Resource<?> resource) {
-    String id = resource.id();
-    return new StoredResource(
+  private static ResourceForm form(Resource<?> resource) {
+    return new ResourceForm(
         resource.type().key(),
-        id,
+        resource.id(),
         resource.scope().account().value(),
         resource.scope().region().value(),
         resource.tags(),
-        StepValues.tree(resource.attributes()));
+        resource.attributes());
   }
 
   private Resource<?> resource(StoredResource stored) {

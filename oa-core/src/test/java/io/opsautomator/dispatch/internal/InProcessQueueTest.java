@@ -228,8 +228,22 @@ final class InProcessQueueTest {
 
     queue.close();
     idle.forEach(Runnable::run);
-    assertThat(idle).hasSize(2);
+    assertThat(idle).hasSize(1);
     assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void oneWorkerIsStartedAtATimeAndEachThatLeavesWorkLyingStartsTheNext() {
+    List<Runnable> idle = new ArrayList<>();
+    InProcessQueue queue =
+        new InProcessQueue(idle::add, timer, java.time.InstantSource.fixed(NOW), 3);
+    List<Integer> startedBefore = new ArrayList<>();
+    queue.deliverTo(delivery -> startedBefore.add(idle.size()));
+    queue.send(starts(2), Duration.ZERO);
+    assertThat(idle).hasSize(1);
+
+    idle.get(0).run();
+    assertThat(startedBefore).containsExactly(2, 2);
   }
 
   @Test
