@@ -8,6 +8,7 @@ import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.engine.internal.EngineBuilder;
 import io.opsautomator.plan.Plan;
+import io.opsautomator.plan.Verdict;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.Execution;
@@ -61,6 +62,14 @@ public interface OpsAutomator extends AutoCloseable {
 
   /** What a run of the task would do now. Changes nothing anywhere, and need not be stored. */
   Plan plan(Task task);
+
+  /**
+   * Of every resource in the task's accounts and regions, whether a run would select it now, and
+   * why not. Lists everything, while the stream is read, and holds one page of it; changes nothing
+   * anywhere, and the task need not be stored. What guards have against the whole, {@link #plan}
+   * says.
+   */
+  Stream<Verdict> explain(Task task);
 
   /** Triggers a run of a stored task; the same {@code requestId} gives the same run. */
   RunId run(TaskName task, String requestId);

@@ -57,6 +57,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new InitCommand(world));
     line.addSubcommand(new ValidateCommand(world));
     line.addSubcommand(new PlanCommand(world));
+    line.addSubcommand(new ExplainCommand(world));
     line.addSubcommand(new RunCommand(world));
     line.addSubcommand(new HistoryCommand(world));
     line.addSubcommand(new ApproveCommand(world));

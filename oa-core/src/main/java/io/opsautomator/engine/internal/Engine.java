@@ -10,6 +10,7 @@ import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
 import io.opsautomator.plan.Plan;
+import io.opsautomator.plan.Verdict;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.Execution;
@@ -50,6 +51,7 @@ final class Engine implements OpsAutomator {
   private final RunWatch watch;
   private final RunWatch.Movers movers;
   private final Planner planner;
+  private final Explainer explainer;
   private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
@@ -102,6 +104,7 @@ final class Engine implements OpsAutomator {
             steering);
     this.watch = new RunWatch(kernel, slots, queuing, finisher, closer, movers);
     this.planner = new Planner(kernel, territory, selecting, sifting, performer);
+    this.explainer = new Explainer(kernel, selecting, sifting);
     book.require(tasks);
   }
 
@@ -132,6 +135,11 @@ final class Engine implements OpsAutomator {
   @Override
   public Plan plan(Task task) {
     return planner.plan(kernel.jobs().of(task));
+  }
+
+  @Override
+  public Stream<Verdict> explain(Task task) {
+    return explainer.explain(kernel.jobs().of(task));
   }
 
   @Override
