@@ -10,6 +10,7 @@ import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.Task;
 import io.opsautomator.testkit.Rehearsal.Course;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -180,6 +181,16 @@ public final class ActionHarness<P extends Record> {
   /** Runs up to the end of each execution, and then takes back all that it did. */
   public Ran runAndUndo() {
     return rehearsal(Optional.empty(), Course.BACK_FROM_THE_END).run();
+  }
+
+  /** Runs to the end, by two workers, each of which gets every message. */
+  public Ran runDeliveredTwice() {
+    return rehearsal(Optional.empty(), Course.TWICE).run();
+  }
+
+  /** How long an execution may take, from its beginning to its end. */
+  Duration timeout() {
+    return rehearsal(Optional.empty(), Course.TO_THE_END).timeout();
   }
 
   Rehearsal.Planned planned() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsautomator.action.ActionMetadata;
 import io.opsautomator.action.Param;
 import io.opsautomator.action.ParameterSchema.Field;
-import io.opsautomator.action.Permission;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.aws.AwsCall;
 import io.opsautomator.aws.PlanGuardException;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -124,6 +122,14 @@ final class ContractRules {
     }
   }
 
+  static void executedTwiceIsExecutedOnce(ActionHarness<?> harness) {
+    requireSame(
+        harness.run(),
+        harness.runDeliveredTwice(),
+        "with two workers that each get every message (nothing kept in a field of the action is"
+            + " known to the other), ");
+  }
+
   private static void requireSame(Ran whole, Ran broken, String when) {
     boolean uncertain =
         mayBeUncertain(whole)
@@ -174,7 +180,7 @@ final class ContractRules {
   /**
    * Status, code and evidence by execution; ids and times that follow from the order are left out.
    */
-  private static Map<String, String> ends(Ran ran) {
+  static Map<String, String> ends(Ran ran) {
     Map<String, String> ends = new TreeMap<>();
     for (Execution execution : ran.executions()) {
       StoredOutcome outcome = StoredOutcome.of(execution);
@@ -239,54 +245,6 @@ final class ContractRules {
         .allMatch(step -> step.startsWith(UNDO) || inverted.contains(step));
   }
 
-  // -- Permissions --------------------------------------------------------------------------------
-
-  static void callsOnlyWhatItDeclares(ActionHarness<?> harness) {
-    Ran ran = harness.run();
-    Set<String> outside = new TreeSet<>();
-    Set<String> undeclared = new TreeSet<>();
-    Set<String> declared = declared(harness);
-    for (AwsCall call : ran.calls()) {
-      if (call.outcome().equals(AwsCall.REFUSED_BY_GUARD)) {
-        outside.add(call.permission());
-      } else if (declared.stream().noneMatch(operation -> covers(operation, call.permission()))) {
-        undeclared.add(call.permission());
-      }
-    }
-    require(
-        outside.isEmpty(),
-        outside + " was called outside of an effect and refused: make each such call a step");
-    require(
-        undeclared.isEmpty(),
-        undeclared
-            + " was called but is in no permission of the metadata that these parameters bring"
-            + " along; declared are "
-            + new TreeSet<>(declared));
-  }
-
-  private static Set<String> declared(ActionHarness<?> harness) {
-    Map<String, Object> given = harness.rawParameters();
-    return harness.action().metadata().permissions().stream()
-        .filter(permission -> permission.onlyWith().map(name -> isSet(given, name)).orElse(true))
-        .map(Permission::operations)
-        .flatMap(Set::stream)
-        .collect(Collectors.toSet());
-  }
-
-  private static boolean isSet(Map<String, Object> given, String parameter) {
-    Object value = given.getOrDefault(parameter, false);
-    return !value.equals(false);
-  }
-
-  private static boolean covers(String declared, String called) {
-    String[] parts = declared.split("\\*", -1);
-    List<String> literals = new ArrayList<>();
-    for (String part : parts) {
-      literals.add(Pattern.quote(part));
-    }
-    return called.matches(String.join(".*", literals));
-  }
-
   // -- Metadata -----------------------------------------------------------------------------------
 
   static void saysWhatItIsAndWhatItTakes(ActionHarness<?> harness) {
@@ -318,7 +276,7 @@ final class ContractRules {
     return missing;
   }
 
-  private static void require(boolean holds, String otherwise) {
+  static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new AssertionError(otherwise);
     }

@@ -131,6 +131,12 @@ public final class Estate implements ClientSource, OpsAutomator.Plugin, AutoClos
     return this;
   }
 
+  /** What is set going from now on never arrives. */
+  public Estate nothingArrives() {
+    Duration never = Duration.ofDays(36_500);
+    return startingTakes(never).stoppingTakes(never).snapshotsTake(never, Duration.ZERO);
+  }
+
   /** What calls create from now on is shown by descriptions only after this time. */
   public Estate descriptionsLag(Duration behind) {
     gateway.pace(pace -> pace.lagging(behind));

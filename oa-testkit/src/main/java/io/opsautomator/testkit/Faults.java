@@ -44,6 +44,11 @@ public final class Faults {
     add(operation, code, FOR_EVER);
   }
 
+  /** The service accepts every call, answers as it should, and does nothing of it. */
+  public void acceptAndIgnore(String operation) {
+    add(operation, FaultRules.IDLE, FOR_EVER);
+  }
+
   /** The next call is answered with a server error (status 500); nothing happens. */
   public void failNext(String operation) {
     add(operation, "InternalError", 1);
@@ -60,6 +65,11 @@ public final class Faults {
       throw new IllegalArgumentException("cannot throttle the next " + calls + " calls");
     }
     add("", FaultRules.THROTTLED, calls);
+  }
+
+  /** Every call is answered with RequestLimitExceeded, for ever; nothing happens. */
+  public void throttleAlways(String operation) {
+    add(operation, FaultRules.THROTTLED, FOR_EVER);
   }
 
   /** This share of all calls, from 0 to 1, is throttled, everywhere and by the estate's seed. */

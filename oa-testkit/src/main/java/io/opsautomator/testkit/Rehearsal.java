@@ -10,6 +10,9 @@ import io.opsautomator.aws.AwsCall;
 import io.opsautomator.aws.AwsClients;
 import io.opsautomator.aws.CallRecorder;
 import io.opsautomator.aws.Ec2Selectors;
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.WorkQueue;
+import io.opsautomator.dispatch.internal.InProcessQueue;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
@@ -42,6 +46,7 @@ import software.amazon.awssdk.services.ssm.model.Parameter;
  */
 final class Rehearsal<P extends Record> {
   private static final long SEED = 1;
+  private static final int WORKERS = 64;
   private static final Duration STEP = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofDays(3);
 
@@ -57,6 +62,7 @@ final class Rehearsal<P extends Record> {
   private final List<AuditEvent> events = new ArrayList<>();
   private final Action<P> action;
   private final Course course;
+  private final Optional<OpsAutomator> twin;
   private OpsAutomator engine;
 
   /** What somebody asks for on the way. */
@@ -65,7 +71,11 @@ final class Rehearsal<P extends Record> {
     /** At the very end, to take back all of it. */
     BACK_FROM_THE_END,
     /** After the death of the process, to take back what it had done. */
-    BACK_AFTER_DEATH
+    BACK_AFTER_DEATH,
+    /**
+     * Nothing; but there are two workers, and each gets every message that either of them sends.
+     */
+    TWICE
   }
 
   /** What a plan was, and what was called for it. */
@@ -79,8 +89,44 @@ final class Rehearsal<P extends Record> {
     given.estate().accept(estate);
     this.seam = new Seam(death);
     this.store = new SeamStore(seam, course == Course.BACK_FROM_THE_END);
-    this.action = given.action().apply(services());
-    this.engine = newEngine();
+    this.action = freshAction();
+    if (course == Course.TWICE) {
+      InProcessQueue one = queue();
+      InProcessQueue other = queue();
+      this.engine = engine().worker("one").queue(new BothQueues(one, other)).build();
+      this.twin = Optional.of(engine().worker("other").queue(new BothQueues(other, one)).build());
+    } else {
+      this.engine = engine().build();
+      this.twin = Optional.empty();
+    }
+  }
+
+  /** As a process that has just begun has it. */
+  private Action<P> freshAction() {
+    return given.action().apply(services());
+  }
+
+  private InProcessQueue queue() {
+    return new InProcessQueue(time, time, time, WORKERS);
+  }
+
+  /** Delivers from the one, and sends to both, so that work goes to and fro between them. */
+  private record BothQueues(InProcessQueue own, InProcessQueue other) implements WorkQueue {
+    @Override
+    public void send(List<Message> messages, Duration delay) {
+      other.send(messages, delay);
+      own.send(messages, delay);
+    }
+
+    @Override
+    public void deliverTo(Consumer<Delivery> handler) {
+      own.deliverTo(handler);
+    }
+
+    @Override
+    public void close() {
+      own.close();
+    }
   }
 
   Action<P> action() {
@@ -104,6 +150,7 @@ final class Rehearsal<P extends Record> {
       throw new IllegalArgumentException("no task can be like this: " + wrong);
     }
     engine.work();
+    twin.ifPresent(OpsAutomator::work);
     RunId id = engine.run(task().name(), "rehearsal");
     Run run = toItsEnd(id);
     Ran ran = new Ran(run, engine.executions(id), estate, seam.crossings(), events, calls.calls());
@@ -123,7 +170,11 @@ final class Rehearsal<P extends Record> {
     while (!run.state().ended()) {
       if (time.instant().isAfter(tooLate)) {
         throw new AssertionError(
-            "not ended " + PATIENCE + " after its start: " + run + engine.executions(id));
+            "not ended "
+                + PATIENCE
+                + " after its start, so it misses its deadline: "
+                + run
+                + engine.executions(id));
       }
       pass(id);
       run = find(id);
@@ -141,7 +192,7 @@ final class Rehearsal<P extends Record> {
     } catch (Seam.Death death) {
       time.clear();
       seam.revive();
-      engine = newEngine();
+      engine = engine().build();
       engine.work();
       if (course == Course.BACK_AFTER_DEATH && !find(run).state().ended()) {
         engine.cancel(run, "what was done is to be taken back", true);
@@ -151,13 +202,14 @@ final class Rehearsal<P extends Record> {
 
   private void settle() {
     engine.close();
+    twin.ifPresent(OpsAutomator::close);
     time.clear();
     time.advance(SETTLE);
   }
 
   // -- The engine and what it is given ------------------------------------------------------------
 
-  private OpsAutomator newEngine() {
+  private OpsAutomator.Builder engine() {
     OpsAutomator.Builder builder =
         OpsAutomator.builder()
             .withoutDiscovery()
@@ -170,9 +222,9 @@ final class Rehearsal<P extends Record> {
             .audit(events::add)
             .provide(AwsClients.class, clients())
             .provide(ParameterStore.class, this::parameters)
-            .action(action);
+            .action(freshAction());
     Ec2Selectors.of(estate.clients()).forEach(selector -> builder.selector(only(selector)));
-    return builder.build();
+    return builder;
   }
 
   private Set<Scope.Region> regions() {
@@ -231,6 +283,13 @@ final class Rehearsal<P extends Record> {
           page.resources().stream().filter(resource -> ids.contains(resource.id())).toList();
       return new Listing<>(kept, page.next());
     }
+  }
+
+  /** From its beginning to its end, an execution has so long. */
+  Duration timeout() {
+    P parameters = given.parameters().orElseGet(() -> action.metadata().defaults());
+    Duration own = action.limits(parameters).completionTimeout();
+    return task().limits().timeout().orElse(own.isZero() ? Duration.ofHours(1) : own);
   }
 
   // -- The task -----------------------------------------------------------------------------------

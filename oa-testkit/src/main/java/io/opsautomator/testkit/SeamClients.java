@@ -11,21 +11,46 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** An estate's guarded clients, on which the calls of effects pass a {@link Seam}. */
+/**
+ * An estate's guarded clients, on which the calls of effects pass a {@link Seam}. Time stands still
+ * while an action is at work; so one that asks again and again, until something has changed, would
+ * do so for ever, and is stopped.
+ */
 final class SeamClients implements AwsClients {
+  private static final int MOST_AT_ONE_INSTANT = 20_000;
+
   private final Estate estate;
   private final Seam seam;
   private final CallRecorder recorder;
+  private Instant instant = Instant.MIN;
+  private int callsAtIt;
 
   SeamClients(Estate estate, Seam seam, CallRecorder recorder) {
     this.estate = estate;
     this.seam = seam;
     this.recorder = recorder;
+  }
+
+  private void countCall(String operation) {
+    if (!estate.now().equals(instant)) {
+      instant = estate.now();
+      callsAtIt = 0;
+    }
+    if (++callsAtIt > MOST_AT_ONE_INSTANT) {
+      throw new AssertionError(
+          "more than "
+              + MOST_AT_ONE_INSTANT
+              + " calls without letting go, the last "
+              + operation
+              + ": whoever waits in a loop holds a thread and misses its deadline; wait with"
+              + " effects().await(Completion.when(...)), which is asked now and then");
+    }
   }
 
   @Override
@@ -49,6 +74,9 @@ final class SeamClients implements AwsClients {
       Invocation caller, SdkClient client, Method method, Object @Nullable [] given)
       throws Throwable {
     boolean operation = given != null && given.length > 0 && given[0] instanceof SdkRequest;
+    if (operation) {
+      countCall(method.getName());
+    }
     if (!operation || !caller.mayMutate()) {
       return invoke(client, method, given);
     }

@@ -14,8 +14,10 @@ import io.opsautomator.aws.AwsClients;
 import io.opsautomator.aws.Instance;
 import io.opsautomator.resource.Aggregation;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CreateSnapshotResponse;
@@ -26,7 +28,10 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** An action on one instance whose body each test chooses: good ones, and one for each mistake. */
-record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, Outcome> body)
+record Sample(
+    AwsClients aws,
+    BiFunction<Sample, ActionContext<Sample.Params>, Outcome> body,
+    Set<String> memory)
     implements Action<Sample.Params> {
 
   record Params(
@@ -37,7 +42,9 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
   }
 
   static ActionHarness<Params> harness(BiFunction<Sample, ActionContext<Params>, Outcome> body) {
-    return ActionHarness.of((Services services) -> new Sample(services.get(AwsClients.class), body))
+    return ActionHarness.of(
+            (Services services) ->
+                new Sample(services.get(AwsClients.class), body, new HashSet<>()))
         .given(estate -> estate.instance("i-1", "t3.small", Map.of("Name", "one")));
   }
 
@@ -49,7 +56,8 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
         .selects(Instance.TYPE, Aggregation.RESOURCE)
         .limits(Duration.ofHours(2), Duration.ofMinutes(1), 0)
         .permissions(
-            Permission.anywhere("ec2:Describe*", "ec2:CreateSnapshot"),
+            Permission.anywhere("ec2:Describe*"),
+            Permission.anywhere("ec2:CreateSnapshot"),
             Permission.on(
                 "arn:{partition}:ec2:{region}:{account}:instance/*",
                 "ec2:StartInstances",
@@ -131,6 +139,51 @@ record Sample(AwsClients aws, BiFunction<Sample, ActionContext<Sample.Params>, O
               return "stopped";
             });
     return Outcome.of(id(ctx), Evidence.requested("stopped"));
+  }
+
+  /** Keeps in a field what belongs into the journal. */
+  Outcome stopRemembered(ActionContext<Params> ctx) {
+    if (memory.isEmpty()) {
+      memory.add(state(ctx));
+    }
+    stopAndWait(ctx);
+    return Outcome.of(id(ctx), Evidence.confirmed("stopped, was " + memory));
+  }
+
+  /** Waits by asking again and again. */
+  Outcome stopInALoop(ActionContext<Params> ctx) {
+    ctx.effects().idempotent("stop", () -> ec2(ctx).stopInstances(r -> r.instanceIds(id(ctx))));
+    while (!state(ctx).equals("stopped")) {
+      Thread.onSpinWait();
+    }
+    return Outcome.of(id(ctx), Evidence.confirmed("stopped"));
+  }
+
+  /** Takes what was accepted for what is. */
+  Outcome stopBelieved(ActionContext<Params> ctx) {
+    return ctx.effects()
+        .idempotent("stop", () -> ec2(ctx).stopInstances(r -> r.instanceIds(id(ctx))))
+        .outcome(done -> Outcome.of(id(ctx), Evidence.confirmed("stopped")));
+  }
+
+  /** Takes the end of its patience for success. */
+  Outcome stopImpatiently(ActionContext<Params> ctx) {
+    ctx.effects().idempotent("stop", () -> ec2(ctx).stopInstances(r -> r.instanceIds(id(ctx))));
+    return ctx.effects()
+        .await(
+            Completion.of(
+                    "stopped",
+                    String.class,
+                    waited -> Optional.of(state(ctx)).filter(now -> !now.equals("stopping")))
+                .within(Duration.ofMinutes(10))
+                .otherwise(() -> "stopped"))
+        .outcome(
+            seen ->
+                Outcome.of(
+                    id(ctx),
+                    seen.equals("stopped")
+                        ? Evidence.confirmed(seen)
+                        : Evidence.contradicted("is " + seen)));
   }
 
   /** Calls what its metadata does not mention. */

@@ -60,6 +60,7 @@ final class Ec2DeleteSnapshotTest extends ActionContract<Params> {
     return Stream.of(
         four.with(new Params(0, 2)).named("by count"),
         four.with(TWO_DAYS).named("by days"),
+        four.with(new Params(2, 0, 3)).named("by days, but at least three"),
         inUse(four.with(new Params(0, 2))));
   }
 
@@ -134,6 +135,26 @@ final class Ec2DeleteSnapshotTest extends ActionContract<Params> {
 
     assertThat(ran.outcome().report()).containsEntry("snapshots-deleted", 1);
     assertThat(left(ran)).isEmpty();
+  }
+
+  @Test
+  void byDaysAtLeastSoManyOfEachVolumeStay() {
+    Ran ran =
+        four.with(new Params(2, 0, 1))
+            .given(e -> snapshot(e, "snap-o", "vol-2", "2026-01-01T00:00:00Z", Map.of()))
+            .given(e -> snapshot(e, "snap-young", "vol-3", "2026-03-02T00:00:00Z", Map.of()))
+            .given(e -> snapshot(e, "snap-younger", "vol-3", "2026-03-02T01:00:00Z", Map.of()))
+            .run();
+
+    assertThat(left(ran))
+        .containsExactlyInAnyOrder("snap-4", "snap-o", "snap-young", "snap-younger");
+  }
+
+  @Test
+  void atLeastSoManyBelongsToDays() {
+    assertThat(action().check(new Params(0, 2, 2)))
+        .extracting(Violation::code)
+        .containsExactly("ERR_RETENTION_PARAM_KEEP");
   }
 
   @Test
@@ -215,7 +236,9 @@ final class Ec2DeleteSnapshotTest extends ActionContract<Params> {
     assertThat(ran.status()).isEqualTo(Status.SUCCEEDED);
     assertThat(ran.calls()).noneMatch(AwsCall::mutating);
     assertThat(at(ran.outcome().report(), "steps", 0, "name")).isEqualTo("delete/snap-1");
-    assertThat((List<?>) at(ran.outcome().report(), "steps")).hasSize(2);
+    assertThat(at(ran.outcome().report(), "steps", 1, "name")).isEqualTo("delete/snap-2");
+    assertThat(at(ran.outcome().report(), "steps", 2, "kind")).isEqualTo("AWAIT");
+    assertThat((List<?>) at(ran.outcome().report(), "steps")).hasSize(3);
   }
 
   @Test
@@ -263,6 +286,17 @@ final class Ec2DeleteSnapshotTest extends ActionContract<Params> {
 
     assertThat(ran.status()).isEqualTo(Status.SUCCEEDED);
     assertThat(left(ran)).doesNotContain("snap-2");
+  }
+
+  @Test
+  void oneWhoseDeletionWasAcceptedAndDidNotHappenIsNoSuccess() {
+    Ran ran =
+        four.with(new Params(0, 2)).given(e -> e.faults().acceptAndIgnore("DeleteSnapshot")).run();
+
+    assertThat(ran.status()).isEqualTo(Status.FAILED);
+    assertThat(ran.outcome().evidence().get("snap-1"))
+        .isEqualTo(Evidence.contradicted("is still there, though its deletion was accepted"));
+    assertThat(ran.outcome().report()).containsEntry("snapshots-deleted", 0);
   }
 
   @Test

@@ -26,6 +26,9 @@ public final class FaultRules {
 
   public static final String THROTTLED = "RequestLimitExceeded";
 
+  /** The call is answered as if it had been done, and nothing happens. */
+  public static final String IDLE = "idle";
+
   private final List<Rule> rules = new ArrayList<>();
   private final Map<Scope, Bucket> buckets = new HashMap<>();
   private final Set<String> failingSnapshots = new HashSet<>();
@@ -117,7 +120,7 @@ public final class FaultRules {
     rate = null;
   }
 
-  /** What goes wrong with this call: a code, {@link #LOST}, or empty. */
+  /** What goes wrong with this call: a code, {@link #LOST}, {@link #IDLE}, or empty. */
   String decide(Scope scope, Attempt attempt, Instant now) {
     String ruled = rule(scope, attempt);
     return ruled.isEmpty() && throttled(scope, now) ? THROTTLED : ruled;

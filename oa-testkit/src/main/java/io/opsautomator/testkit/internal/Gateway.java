@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * <p>Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
+  private static final Set<String> ACCEPTED_ALL_THE_SAME =
+      Set.of("", FaultRules.LOST, FaultRules.IDLE);
+
   private final InstantSource clock;
   private final long seed;
   private final World world = new World();
@@ -51,6 +55,9 @@ public final class Gateway implements AutoCloseable {
     try {
       refuse(fault, attempt);
       T answer = operation.apply(visit);
+      if (fault.equals(FaultRules.IDLE)) {
+        visit.forgetChanges();
+      }
       write(caller, attempt, "", visit);
       loseIf(fault, attempt);
       return answer;
@@ -62,7 +69,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static void refuse(String fault, Attempt attempt) {
-    if (!fault.isEmpty() && !fault.equals(FaultRules.LOST)) {
+    if (!ACCEPTED_ALL_THE_SAME.contains(fault)) {
       throw new Refusal(fault, attempt.operation() + " was answered with " + fault);
     }
     if (attempt.dryRun()) {

@@ -89,6 +89,11 @@ final class Visit {
     return world().tags(scope, id);
   }
 
+  /** Answered, but not done. */
+  void forgetChanges() {
+    changes.clear();
+  }
+
   List<Change> changes() {
     return changes;
   }

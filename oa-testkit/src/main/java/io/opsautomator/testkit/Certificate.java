@@ -1,0 +1,46 @@
+package io.opsautomator.testkit;
+
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a run of {@link ActionContract} has shown of one action, told at its end. A rule that was
+ * not run, because a test tool was asked for a single one, is not claimed. Thread-safe.
+ */
+final class Certificate {
+  private final Map<Rule, Set<String>> kept = new EnumMap<>(Rule.class);
+  private final Set<Rule> broken = new TreeSet<>();
+
+  synchronized void kept(Rule rule, String example) {
+    kept.computeIfAbsent(rule, key -> new LinkedHashSet<>()).add(example);
+  }
+
+  synchronized void broken(Rule rule) {
+    broken.add(rule);
+  }
+
+  /** Such as {@code certified: 11 of 11 rules in 3 cases}, and a line for each rule. */
+  synchronized String text() {
+    Set<String> cases = new TreeSet<>();
+    kept.values().forEach(cases::addAll);
+    kept.keySet().removeAll(broken);
+    StringBuilder text = new StringBuilder();
+    text.append(kept.size() == Rule.values().length ? "certified" : "not certified");
+    text.append(": ").append(kept.size()).append(" of ").append(Rule.values().length);
+    text.append(" rules in ").append(cases.size()).append(cases.size() == 1 ? " case" : " cases");
+    for (Rule rule : Rule.values()) {
+      text.append("\n  ").append(mark(rule)).append(rule.words());
+    }
+    return text.toString();
+  }
+
+  private String mark(Rule rule) {
+    if (broken.contains(rule)) {
+      return "broken:  ";
+    }
+    return kept.containsKey(rule) ? "kept:    " : "not run: ";
+  }
+}
