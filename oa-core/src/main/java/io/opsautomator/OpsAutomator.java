@@ -57,6 +57,27 @@ public interface OpsAutomator extends AutoCloseable {
   /** Forgets a task; its runs go on, and stay in the history. False when there was none. */
   boolean remove(TaskName task);
 
+  /**
+   * Holds a task: it does not fire, and asking for a run of it is refused, until it is resumed. Its
+   * definition stays, open and queued runs go on, and replacing the definition does not end the
+   * pause. False when it was paused already.
+   *
+   * @throws io.opsautomator.action.ActionException if there is no such task
+   */
+  boolean pause(TaskName task);
+
+  /**
+   * Ends a pause: the task is enabled or disabled as its definition says. What was due meanwhile is
+   * left out, whatever its misfire policy; the audit says how often that was. False when it was not
+   * paused.
+   *
+   * @throws io.opsautomator.action.ActionException if there is no such task
+   */
+  boolean resume(TaskName task);
+
+  /** False also when there is no such task. */
+  boolean paused(TaskName task);
+
   /** By name. */
   List<Task> tasks();
 

@@ -33,9 +33,9 @@ final class Asking {
    * @param what in words, for a run; such as {@code the next wave goes}
    * @return the exit status
    */
-  int call(Surroundings world, Function<Store, Request> asked, String what)
+  int call(Surroundings world, Function<Store, ? extends Request.OfRun> asked, String what)
       throws IOException, InterruptedException {
-    Request request;
+    Request.OfRun request;
     Run found;
     try (SqliteStore open = StoredRuns.open(store)) {
       request = asked.apply(open);

@@ -60,6 +60,10 @@ final class HistoryText {
     table.print(out, "");
   }
 
+  static String when(Instant at) {
+    return WHEN.format(at);
+  }
+
   private static String why(Trigger trigger) {
     if (trigger instanceof Trigger.Firing firing) {
       return "due " + WHEN.format(firing.due()).substring(5, 16);

@@ -60,6 +60,9 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new ExplainCommand(world));
     line.addSubcommand(new RunCommand(world));
     line.addSubcommand(new HistoryCommand(world));
+    line.addSubcommand(new TasksCommand(world));
+    line.addSubcommand(new PauseCommand(world));
+    line.addSubcommand(new ResumeCommand(world));
     line.addSubcommand(new ApproveCommand(world));
     line.addSubcommand(new CancelCommand(world));
     line.addSubcommand(new RedriveCommand(world));

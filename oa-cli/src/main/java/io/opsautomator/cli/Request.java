@@ -2,31 +2,36 @@ package io.opsautomator.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsautomator.OpsAutomator;
+import io.opsautomator.action.ActionException;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a person asks of a run that is there already. */
+/** What a person asks of a run or a task that is there already. */
 sealed interface Request {
-  RunId run();
-
-  /** Throws an ActionException if the run is not in a state for it. */
+  /** Throws an ActionException if it is not in a state for it. */
   void to(OpsAutomator engine);
 
   String json();
 
-  /** Whether the end of the run is what was asked for. */
-  default boolean metBy(Run ended) {
-    return ended.state() == Run.State.COMPLETE;
+  /** What is asked of a run; whoever asks may have to go on with it. */
+  sealed interface OfRun extends Request {
+    RunId run();
+
+    /** Whether the end of the run is what was asked for. */
+    default boolean metBy(Run ended) {
+      return ended.state() == Run.State.COMPLETE;
+    }
   }
 
   /** Let its next wave go. */
-  record Approve(RunId run) implements Request {
+  record Approve(RunId run) implements OfRun {
     @Override
     public void to(OpsAutomator engine) {
       engine.approve(run);
@@ -43,7 +48,7 @@ sealed interface Request {
    *
    * @param uncertain of which somebody has found out that they did not happen
    */
-  record Redrive(RunId run, Set<ExecutionId> uncertain) implements Request {
+  record Redrive(RunId run, Set<ExecutionId> uncertain) implements OfRun {
     @Override
     public void to(OpsAutomator engine) {
       engine.redrive(run, uncertain);
@@ -56,6 +61,23 @@ sealed interface Request {
     }
   }
 
+  /** Pause a task, or resume it. */
+  record Hold(TaskName task, boolean pause) implements Request {
+    @Override
+    public void to(OpsAutomator engine) {
+      boolean done = pause ? engine.pause(task) : engine.resume(task);
+      if (!done) {
+        String state = pause ? " is paused already" : " is not paused";
+        throw new ActionException("ERR_NOTHING_TO_DO", "task " + task.value() + state);
+      }
+    }
+
+    @Override
+    public String json() {
+      return Json.line(Json.object(pause ? "pause" : "resume", task.value()));
+    }
+  }
+
   /**
    * Stop it, or one execution of it.
    *
@@ -63,7 +85,7 @@ sealed interface Request {
    * @param undo take back what was done
    */
   record Cancel(RunId run, Optional<ExecutionId> execution, String why, boolean undo)
-      implements Request {
+      implements OfRun {
     @Override
     public void to(OpsAutomator engine) {
       if (execution.isPresent()) {
@@ -113,6 +135,11 @@ sealed interface Request {
     }
     if (json.path("cancel").isTextual()) {
       return Cancel.read(json);
+    }
+    for (String hold : List.of("pause", "resume")) {
+      if (json.path(hold).isTextual()) {
+        return new Hold(new TaskName(json.path(hold).textValue()), hold.equals("pause"));
+      }
     }
     if (!json.path("redrive").isTextual()) {
       throw Failure.badInput("not a request: " + text);

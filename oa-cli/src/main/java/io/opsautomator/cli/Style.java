@@ -2,6 +2,7 @@ package io.opsautomator.cli;
 
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
+import io.opsautomator.store.StoredTask;
 
 /** Colours, or none at all. */
 enum Style {
@@ -38,6 +39,14 @@ enum Style {
       case FAILED -> bad(word(state));
       case PARTIAL, CANCELLED, PASSED -> odd(word(state));
       default -> word(state);
+    };
+  }
+
+  String of(StoredTask.State state) {
+    return switch (state) {
+      case ENABLED -> good(word(state));
+      case PAUSED -> odd(word(state));
+      case DISABLED, DELETED -> dim(word(state));
     };
   }
 

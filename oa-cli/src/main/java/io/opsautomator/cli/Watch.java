@@ -106,6 +106,9 @@ final class Watch {
 
   private String next(Task task) {
     Instant now = world.clock().instant();
+    if (engine.paused(task.name())) {
+      return "paused; 'oa resume' ends that";
+    }
     return task.options().enabled()
         ? engine
             .forecast(task, Instant.MAX)

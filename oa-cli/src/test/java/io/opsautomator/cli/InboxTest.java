@@ -9,6 +9,7 @@ import io.opsautomator.resource.Territory;
 import io.opsautomator.store.InMemoryStore;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,6 +86,10 @@ final class InboxTest {
           whole ? Optional.empty() : Optional.of(new ExecutionId("b".repeat(26)));
       Request cancel = new Request.Cancel(NONE, part, "a \"reason\"\nof two lines", whole);
       assertThat(Request.read(cancel.json())).isEqualTo(cancel);
+    }
+    for (boolean pause : new boolean[] {true, false}) {
+      Request hold = new Request.Hold(new TaskName("a task"), pause);
+      assertThat(Request.read(hold.json())).isEqualTo(hold);
     }
     assertThatThrownBy(() -> Request.read("{\"forget\":\"x\"}"))
         .hasMessageContaining("not a request");

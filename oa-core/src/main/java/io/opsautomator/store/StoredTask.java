@@ -17,10 +17,13 @@ import java.util.Optional;
 public record StoredTask(
     TaskName name, long revision, String incarnation, State state, String definition, Clock clock) {
 
-  /** DELETED is a tombstone, so that a frozen scheduler cannot fire what is gone. */
   public enum State {
     ENABLED,
+    /** Its definition says so. */
     DISABLED,
+    /** Somebody holds it, whatever its definition says; an edit leaves it so. */
+    PAUSED,
+    /** A tombstone, so that a frozen scheduler cannot fire what is gone. */
     DELETED
   }
 

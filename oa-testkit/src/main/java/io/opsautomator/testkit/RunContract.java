@@ -119,7 +119,8 @@ abstract class RunContract {
 
   @Test
   void whatIsDisabledOrDeletedIsNotFired() {
-    for (StoredTask.State state : List.of(StoredTask.State.DISABLED, StoredTask.State.DELETED)) {
+    for (StoredTask.State state :
+        List.of(StoredTask.State.DISABLED, StoredTask.State.PAUSED, StoredTask.State.DELETED)) {
       StoredTask old = stored();
       StoredTask edit =
           new StoredTask(old.name(), old.revision(), "first", state, old.definition(), old.clock());
@@ -128,7 +129,7 @@ abstract class RunContract {
       StoredTask gone =
           new StoredTask(
               now.name(), 0, "first", StoredTask.State.DELETED, now.definition(), now.clock());
-      if (state == StoredTask.State.DISABLED) {
+      if (state != StoredTask.State.DELETED) {
         applied(store().tasks().put(gone, now.revision()));
       }
     }

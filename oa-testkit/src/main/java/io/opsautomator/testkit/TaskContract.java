@@ -139,6 +139,7 @@ abstract class TaskContract {
     StoredTask early = put("b", 10);
     StoredTask middle = put("c", 20);
     put(put("d", 5), State.DISABLED);
+    put(put("f", 5), State.PAUSED);
     applied(tasks().put(task("e", Optional.empty()), 0));
     Instant all = NOON.plusSeconds(60);
     assertThat(tasks().due(all, 10)).containsExactly(early, middle, late);

@@ -128,6 +128,23 @@ final class Engine implements OpsAutomator {
   }
 
   @Override
+  public boolean pause(TaskName task) {
+    return book.pause(task);
+  }
+
+  @Override
+  public boolean resume(TaskName task) {
+    boolean resumed = book.resume(task);
+    rearm();
+    return resumed;
+  }
+
+  @Override
+  public boolean paused(TaskName task) {
+    return book.isPaused(task);
+  }
+
+  @Override
   public List<Task> tasks() {
     return book.all();
   }

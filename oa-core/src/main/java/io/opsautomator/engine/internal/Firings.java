@@ -95,6 +95,11 @@ final class Firings {
     return new Missed(count(schedules, from, last.orElse(from), COUNTED), Optional.of(from), last);
   }
 
+  /** How many are in {@code [from, upTo]}, of which {@code from} is one unless it is later. */
+  static int due(List<Schedule> schedules, Instant from, Instant upTo) {
+    return from.isAfter(upTo) ? 0 : count(schedules, from, upTo, COUNTED);
+  }
+
   private static int count(List<Schedule> schedules, Instant from, Instant to, int most) {
     int count = 1;
     Optional<Instant> at = next(schedules, from);

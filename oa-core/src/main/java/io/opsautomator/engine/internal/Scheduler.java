@@ -206,6 +206,11 @@ final class Scheduler {
                 () ->
                     new ActionException(
                         "ERR_TASK_DOES_NOT_EXIST", "there is no task " + name.value()));
+    if (stored.state() == StoredTask.State.PAUSED) {
+      throw new ActionException(
+          "ERR_TASK_PAUSED",
+          "task " + name.value() + " is paused; resume it to run it: oa resume " + name.value());
+    }
     if (stored.state() != StoredTask.State.ENABLED) {
       throw new ActionException(
           "ERR_TASK_DISABLED", "task " + name.value() + " is disabled; enable it to run it");

@@ -1,5 +1,6 @@
 package io.opsautomator.engine.internal;
 
+import io.opsautomator.action.ActionException;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
@@ -67,12 +68,12 @@ final class TaskBook {
       StoredTask next = next(task, definition, stored);
       long expected = stored.filter(TaskBook::exists).map(StoredTask::revision).orElse(0L);
       if (tasks().put(next, expected) instanceof Write.Applied<StoredTask> applied) {
-        changed(applied.now(), expected == 0 ? "created" : "changed");
+        long revision = applied.now().revision();
+        changed(task.name(), revision, expected == 0 ? "created" : "changed");
         return;
       }
     }
-    throw new IllegalStateException(
-        task.name().value() + " is being changed by others all the time");
+    throw busy(task.name());
   }
 
   private static boolean exists(StoredTask task) {
@@ -80,7 +81,7 @@ final class TaskBook {
   }
 
   private boolean same(StoredTask stored, Task task, String definition) {
-    return stored.state() == state(task)
+    return stored.state() == state(task, Optional.of(stored))
         && stored.definition().equals(definition)
         && !isParked(stored, task);
   }
@@ -95,17 +96,32 @@ final class TaskBook {
     return task.options().enabled() ? State.ENABLED : State.DISABLED;
   }
 
+  /** An edit does not end a pause: who writes task files need not know of it. */
+  private static State state(Task task, Optional<StoredTask> stored) {
+    return stored.filter(TaskBook::paused).map(StoredTask::state).orElseGet(() -> state(task));
+  }
+
+  private static boolean paused(StoredTask task) {
+    return task.state() == State.PAUSED;
+  }
+
   private StoredTask next(Task task, String definition, Optional<StoredTask> stored) {
     Instant now = kernel.now();
-    Instant after =
-        stored.flatMap(s -> s.clock().lastDue()).filter(due -> due.isAfter(now)).orElse(now);
     String incarnation =
         stored
             .filter(TaskBook::exists)
             .map(StoredTask::incarnation)
             .orElseGet(() -> incarnation(task.name(), now));
-    Clock clock = Clock.STOPPED.withNext(Firings.next(task.when().schedules(), after));
-    return new StoredTask(task.name(), 1, incarnation, state(task), definition, clock);
+    State state = state(task, stored);
+    return new StoredTask(task.name(), 1, incarnation, state, definition, clock(task, stored));
+  }
+
+  /** On from now: never back to an instant that has been accounted for. */
+  private Clock clock(Task task, Optional<StoredTask> stored) {
+    Instant now = kernel.now();
+    Instant after =
+        stored.flatMap(s -> s.clock().lastDue()).filter(due -> due.isAfter(now)).orElse(now);
+    return Clock.STOPPED.withNext(Firings.next(task.when().schedules(), after));
   }
 
   private String incarnation(TaskName name, Instant now) {
@@ -118,29 +134,95 @@ final class TaskBook {
       if (stored.isEmpty()) {
         return false;
       }
-      StoredTask task = stored.get();
-      StoredTask tombstone =
-          new StoredTask(
-              name,
-              task.revision(),
-              task.incarnation(),
-              State.DELETED,
-              task.definition(),
-              Clock.STOPPED);
-      if (tasks().put(tombstone, task.revision()) instanceof Write.Applied<StoredTask> applied) {
-        changed(applied.now(), "removed");
+      if (put(stored.get(), State.DELETED, Clock.STOPPED, "removed")) {
         return true;
       }
     }
-    throw new IllegalStateException(name.value() + " is being changed by others all the time");
+    throw busy(name);
   }
 
-  private void changed(StoredTask task, String change) {
+  /** Whether somebody holds the task; false when there is none. */
+  boolean isPaused(TaskName name) {
+    return tasks().find(name).filter(TaskBook::paused).isPresent();
+  }
+
+  /** False when it was paused already. */
+  boolean pause(TaskName name) {
+    for (int i = 0; i < RACES; i++) {
+      StoredTask stored = required(name);
+      if (paused(stored)) {
+        return false;
+      }
+      if (put(stored, State.PAUSED, stored.clock(), "paused")) {
+        return true;
+      }
+    }
+    throw busy(name);
+  }
+
+  /**
+   * What was due meanwhile is left out, whatever the misfire policy: that is for instants which
+   * nobody meant to miss. False when it was not paused.
+   */
+  boolean resume(TaskName name) {
+    for (int i = 0; i < RACES; i++) {
+      StoredTask stored = required(name);
+      if (!paused(stored)) {
+        return false;
+      }
+      Task task = TaskCodec.read(stored.definition());
+      Clock clock = clock(task, Optional.of(stored));
+      if (put(stored, state(task), clock, "resumed" + leftOut(task, stored))) {
+        return true;
+      }
+    }
+    throw busy(name);
+  }
+
+  private String leftOut(Task task, StoredTask stored) {
+    int missed =
+        stored
+            .clock()
+            .next()
+            .map(n -> Firings.due(task.when().schedules(), n, kernel.now()))
+            .orElse(0);
+    return switch (missed) {
+      case 0 -> "";
+      case 1 -> "; what was due once meanwhile is left out";
+      default -> "; what was due " + missed + " times meanwhile is left out";
+    };
+  }
+
+  private StoredTask required(TaskName name) {
+    return tasks()
+        .find(name)
+        .filter(TaskBook::exists)
+        .orElseThrow(
+            () ->
+                new ActionException("ERR_TASK_DOES_NOT_EXIST", "there is no task " + name.value()));
+  }
+
+  /** Stores the same definition in another state; false when somebody else was quicker. */
+  private boolean put(StoredTask was, State state, Clock clock, String change) {
+    StoredTask next =
+        new StoredTask(
+            was.name(), was.revision(), was.incarnation(), state, was.definition(), clock);
+    boolean done = tasks().put(next, was.revision()) instanceof Write.Applied<StoredTask>;
+    if (done) {
+      changed(was.name(), was.revision() + 1, change);
+    }
+    return done;
+  }
+
+  private static ActionException busy(TaskName name) {
+    return new ActionException(
+        "ERR_BUSY", "task " + name.value() + " is being changed all the time; try again");
+  }
+
+  private void changed(TaskName task, long revision, String change) {
     kernel
         .reporter()
-        .report(
-            new AuditEvent.TaskChanged(
-                kernel.now(), Subject.task(task.name()), task.revision(), change));
+        .report(new AuditEvent.TaskChanged(kernel.now(), Subject.task(task), revision, change));
   }
 
   List<Task> all() {

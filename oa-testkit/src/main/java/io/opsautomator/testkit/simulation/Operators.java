@@ -6,6 +6,7 @@ import io.opsautomator.store.Execution;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
+import io.opsautomator.task.TaskName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,15 +134,24 @@ final class Operators {
       case 4, 5 -> cancel(chance.in(0.5));
       case 6, 7 -> edit(index, number, false, 0);
       case 10, 11, 12 -> redrive();
-      case 8 -> {
-        edit(index, number, true, 0);
-        edit(index, number, false, chance.between(5_000L, 240_000L));
-      }
+      case 8 -> hold(index, number, chance.between(5_000L, 240_000L));
       default -> {
         want("removes " + name, e -> e.remove(task.name()));
         edit(index, number, false, chance.between(5_000L, 120_000L));
       }
     }
+  }
+
+  /** Disables or pauses a task for a while. */
+  private void hold(int index, int number, long time) {
+    if (number % 2 == 0) {
+      edit(index, number, true, 0);
+      edit(index, number, false, time);
+      return;
+    }
+    TaskName task = blueprint.tasks.get(index).name();
+    want("pauses " + task.value(), engine -> engine.pause(task));
+    conductor.in(time, () -> want("resumes " + task.value(), engine -> engine.resume(task)));
   }
 
   private void want(String what, Consumer<OpsAutomator> request) {

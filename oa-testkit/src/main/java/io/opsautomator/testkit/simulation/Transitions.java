@@ -71,8 +71,9 @@ final class Transitions {
 
   private static void runs(Set<String> all) {
     add(all, "task.put", "absent", "ENABLED");
-    add(all, "task.put", "ENABLED", "ENABLED", "DISABLED", "DELETED", "refused");
+    add(all, "task.put", "ENABLED", "ENABLED", "DISABLED", "PAUSED", "DELETED", "refused");
     add(all, "task.put", "DISABLED", "ENABLED");
+    add(all, "task.put", "PAUSED", "ENABLED", "PAUSED");
     add(all, "task.put", "DELETED", "ENABLED");
     add(all, "task.fire", "ENABLED", "ENABLED", "refused");
     add(all, "run.move to DISPATCHING", "SELECTING", "DISPATCHING");
