@@ -73,6 +73,11 @@ public final class CronExpression {
         && isMatchingDay((int) day);
   }
 
+  /** Whether this minute matches: for who asks many expressions about the same one. */
+  public boolean matches(LocalMinute minute) {
+    return times.contains(minute) && days.contains(minute);
+  }
+
   /**
    * Whether the hour field has a wildcard or a step. Such an expression means "every so often" and
    * fires at every real occurrence; any other means times on the clock. {@code 9-17} is the latter.

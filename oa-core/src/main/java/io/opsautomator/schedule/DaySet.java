@@ -56,6 +56,12 @@ final class DaySet {
     return weekdays;
   }
 
+  boolean contains(LocalMinute minute) {
+    return (months & minute.month) != 0
+        && ((days & minute.days) | (nearest & minute.nearest)) != 0
+        && (weekdays & minute.weekdays) != 0;
+  }
+
   /** The matching days of a month (see {@link Civil}) that begins on the given epoch day. */
   int in(int month, int firstDay) {
     return isListed(month) ? matching(Civil.length(month), Civil.weekday(firstDay)) : 0;
@@ -114,7 +120,7 @@ final class DaySet {
   }
 
   /** Saturday yields to the Friday before, Sunday to the Monday after, inside the month. */
-  private static int nearestWorkday(int day, int length, int firstWeekday) {
+  static int nearestWorkday(int day, int length, int firstWeekday) {
     int weekday = (firstWeekday + day - 1) % 7;
     if (weekday == 5) {
       return day == 1 ? 3 : day - 1;

@@ -60,6 +60,10 @@ final class TimeSet {
     return ((hours >>> hour) & 1) != 0 && ((minutes >>> (time - hour * 60)) & 1) != 0;
   }
 
+  boolean contains(LocalMinute minute) {
+    return (minutes & minute.minute) != 0 && (hours & minute.hour) != 0;
+  }
+
   /** The least distance of two times of one day, {@link Integer#MAX_VALUE} if there is one only. */
   int shortestGap() {
     int shortest = Integer.MAX_VALUE;

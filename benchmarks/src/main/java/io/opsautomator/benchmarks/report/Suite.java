@@ -1,0 +1,28 @@
+package io.opsautomator.benchmarks.report;
+
+import io.opsautomator.benchmarks.report.Stage.Effort;
+import java.util.List;
+
+/**
+ * What is run for the table. Each library has JVMs of its own: a call site that has seen two of
+ * them is slower for both. Those that a target names are run in three, the others in one.
+ */
+final class Suite {
+  private static final Effort COUNTS = new Effort(3, 5, 700, 4, 500);
+  private static final Effort BESIDE = new Effort(1, 5, 700, 4, 500);
+
+  static final List<Stage> STAGES =
+      List.of(
+          Stage.of("CronBenchmark\\.(parse|next)$", COUNTS)
+              .with("library", "ours", "jobrunr", "spring"),
+          Stage.of("CronBenchmark\\.match$", COUNTS).with("library", "jobrunr", "spring"),
+          Stage.of("CronMinuteBenchmark\\.match$", COUNTS),
+          Stage.of("CronBenchmark\\.(parse|next|match)$", BESIDE)
+              .with("library", "quartz", "cron-utils", "db-scheduler"),
+          Stage.of("FilterBenchmark\\.match$", COUNTS)
+              .with("engine", "ours", "spel-compiled", "mvel"),
+          Stage.of("FilterBenchmark\\.match$", BESIDE)
+              .with("engine", "spel-java", "jmespath", "spel", "cel"));
+
+  private Suite() {}
+}

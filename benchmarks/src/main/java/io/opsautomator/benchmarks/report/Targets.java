@@ -1,0 +1,43 @@
+package io.opsautomator.benchmarks.report;
+
+import io.opsautomator.benchmarks.report.Results.Figure;
+import java.util.List;
+
+/** What we want of the figures. */
+final class Targets {
+  static final List<Target> ALL =
+      List.of(
+          cron("1", "next firing in a named zone, beside Spring", "next", "spring", 8),
+          cron("1", "next firing in a named zone, beside JobRunr", "next", "jobrunr", 2.5),
+          Target.atMost(
+              "1", "next firing: allocated", Figure.BYTES, "CronBenchmark.next:ours", 0.1, "B"),
+          cron("2", "reading an expression, beside Spring", "parse", "spring", 6),
+          Target.atMost(
+              "3", "match with tick fields", Figure.CPU, "CronMinuteBenchmark.match", 5, "ns"),
+          minute("beside JobRunr", "jobrunr", 40),
+          minute("beside Spring", "spring", 150),
+          Target.atMost("4", "tag filter", Figure.CPU, "FilterBenchmark.match:ours", 50, "ns"),
+          filter("beside SpEL, compiled", "spel-compiled"),
+          filter("beside MVEL, compiled", "mvel"));
+
+  private Targets() {}
+
+  private static Target cron(String row, String what, String method, String peer, double least) {
+    String name = "CronBenchmark." + method + ":";
+    return Target.times(row, what, name + "ours", name + peer, least);
+  }
+
+  private static Target minute(String beside, String peer, double least) {
+    return Target.times(
+        "3",
+        "match with tick fields, " + beside,
+        "CronMinuteBenchmark.match",
+        "CronBenchmark.match:" + peer,
+        least);
+  }
+
+  private static Target filter(String beside, String peer) {
+    String name = "FilterBenchmark.match:";
+    return Target.times("4", "tag filter, " + beside, name + "ours", name + peer, 2);
+  }
+}

@@ -1,0 +1,5 @@
+/** Whether every benchmark runs. */
+@NullMarked
+package io.opsautomator.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
