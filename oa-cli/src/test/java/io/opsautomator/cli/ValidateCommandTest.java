@@ -84,6 +84,7 @@ final class ValidateCommandTest {
   @ValueSource(
       strings = {
         "careful-stop.yaml",
+        "patient-start.yaml",
         "nightly-snapshots.yaml",
         "office-hours.yaml",
         "retention.json",

@@ -6,10 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a user writes a length of time: minutes, {@code 90m}, {@code 24h}, {@code 7d} or ISO 8601.
+ * How a user writes a length of time: minutes, {@code 30s}, {@code 90m}, {@code 24h}, {@code 7d} or
+ * ISO 8601.
  */
 public final class Durations {
-  private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([mhd]?)");
+  private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})([smhd]?)");
 
   private Durations() {}
 
@@ -24,6 +25,7 @@ public final class Durations {
     if (written.matches()) {
       long count = Long.parseLong(written.group(1));
       return switch (written.group(2)) {
+        case "s" -> Duration.ofSeconds(count);
         case "d" -> Duration.ofDays(count);
         case "h" -> Duration.ofHours(count);
         default -> Duration.ofMinutes(count);
@@ -33,7 +35,8 @@ public final class Durations {
       return Duration.parse(text.trim());
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "is neither a whole number of minutes nor a duration such as 90m, 24h, 7d or PT1H30M", e);
+          "is neither a whole number of minutes nor a duration such as 30s, 90m, 24h, 7d or PT1H30M",
+          e);
     }
   }
 }

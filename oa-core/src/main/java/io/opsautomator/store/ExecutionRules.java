@@ -91,6 +91,9 @@ public final class ExecutionRules {
     if (move instanceof Move.Requeue requeue && running) {
       return requeued(stored, requeue);
     }
+    if (move instanceof Move.BeginAgain again && running) {
+      return begunAgain(stored, again);
+    }
     if (move instanceof Move.End end && (running || completing)) {
       return ended(stored, end.status(), end.outcome(), end.journal());
     }
@@ -123,6 +126,33 @@ public final class ExecutionRules {
         Optional.empty(),
         List.of(),
         longer(stored.journal(), move.journal()));
+  }
+
+  /**
+   * Whether what comes after its last step that succeeded may be forgotten.
+   *
+   * @param more what is known besides its journal
+   */
+  public static boolean mayBeginAgain(Execution stored, List<JournalEntry> more) {
+    return RedriveRules.mayForget(longer(stored.journal(), more));
+  }
+
+  private static Write<Execution> begunAgain(Execution stored, Move.BeginAgain move) {
+    List<JournalEntry> journal = longer(stored.journal(), move.journal());
+    return mayBeginAgain(stored, move.journal())
+        ? applied(
+            stored,
+            Status.RUNNING,
+            stored.progress(),
+            stored.lease(),
+            stored.grants(),
+            RedriveRules.marked(journal))
+        : refused(stored);
+  }
+
+  /** How often the action has begun anew behind its last step that succeeded. */
+  public static int begunAgain(Execution stored) {
+    return RedriveRules.begunAgain(stored.journal());
   }
 
   private static Status start(Execution stored) {

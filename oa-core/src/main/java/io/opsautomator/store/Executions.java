@@ -88,6 +88,14 @@ public interface Executions {
      */
     record Requeue(List<JournalEntry> journal) implements Move {}
 
+    /**
+     * Begins anew behind the last step that succeeded, in the same slot and under the same epoch:
+     * what comes after that step in the journal is forgotten, for it is why the action failed. How
+     * often that was done at this place is kept as a mark. Refused, for ever, when a step that may
+     * be done at most once was begun there and nobody knows how it ended.
+     */
+    record BeginAgain(List<JournalEntry> journal) implements Move {}
+
     /** {@code status} is an ended one. */
     record End(Execution.Status status, String outcome, List<JournalEntry> journal)
         implements Move {}

@@ -11,6 +11,14 @@ public record JournalEntry(String step, Stage stage, String json) {
   /** What the names of steps begin with that take others back. */
   public static final String UNDO = "undo/";
 
+  /** The name of a mark, which is no step: behind it the action begins anew, so many times now. */
+  public static final String AGAIN = "again/";
+
+  /** Whether it is no step of the action's. */
+  public boolean mark() {
+    return step.equals(AGAIN);
+  }
+
   public enum Stage {
     /** A read that decides. */
     FACT,

@@ -2,6 +2,7 @@ package io.opsautomator.store;
 
 import io.opsautomator.store.Execution.Cancel;
 import io.opsautomator.store.JournalEntry.Stage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,11 @@ final class RedriveRules {
         && (uncertainToo || !inDoubt(cutOff(stored.journal())));
   }
 
+  /** Whether what comes after the last step that succeeded has no effect that nobody knows of. */
+  static boolean mayForget(List<JournalEntry> journal) {
+    return !inDoubt(cutOff(journal));
+  }
+
   /** What it did was being taken back, or is to be; that is no start to go on from. */
   private static boolean undone(Execution stored) {
     return stored.progress().cancel().filter(Cancel::undo).isPresent()
@@ -37,6 +43,22 @@ final class RedriveRules {
   /** Up to the last step that succeeded, that one included. */
   static List<JournalEntry> kept(List<JournalEntry> journal) {
     return journal.subList(0, end(journal));
+  }
+
+  /** The same, and a mark that counts how often that was done. */
+  static List<JournalEntry> marked(List<JournalEntry> journal) {
+    List<JournalEntry> marked = new ArrayList<>(kept(journal));
+    String times = Integer.toString(begunAgain(journal) + 1);
+    marked.add(new JournalEntry(JournalEntry.AGAIN, Stage.FACT, times));
+    return marked;
+  }
+
+  static int begunAgain(List<JournalEntry> journal) {
+    return cutOff(journal).stream()
+        .filter(JournalEntry::mark)
+        .mapToInt(mark -> Integer.parseInt(mark.json()))
+        .max()
+        .orElse(0);
   }
 
   private static List<JournalEntry> cutOff(List<JournalEntry> journal) {

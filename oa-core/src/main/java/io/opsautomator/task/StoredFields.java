@@ -159,6 +159,29 @@ final class StoredFields {
     return event;
   }
 
+  RetryPolicy retry() {
+    return object("retry").readRetry();
+  }
+
+  private RetryPolicy readRetry() {
+    RetryPolicy retry =
+        new RetryPolicy(
+            object("throttled").readRule(),
+            object("inDoubt").readRule(),
+            object("refused").readRule(),
+            new LinkedHashSet<>(texts("codes")));
+    end();
+    return retry;
+  }
+
+  private RetryPolicy.Rule readRule() {
+    RetryPolicy.Rule rule =
+        new RetryPolicy.Rule(
+            number("attempts"), duration("first"), duration("longest"), bool("jitter"));
+    end();
+    return rule;
+  }
+
   Guards guards() {
     return object("guards").readGuards();
   }

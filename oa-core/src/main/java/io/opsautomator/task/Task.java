@@ -183,6 +183,8 @@ public record Task(
 
     Builder timeout(Duration timeout);
 
+    Builder retry(RetryPolicy policy);
+
     /** A number or a percentage, such as {@code 25%}: see {@link Guards#maxResources}. */
     Builder maxResources(String amount);
 

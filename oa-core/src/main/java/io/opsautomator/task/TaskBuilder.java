@@ -43,6 +43,7 @@ final class TaskBuilder implements Task.Builder {
   private int maxConcurrent;
   private int batchSize;
   private @Nullable Duration timeout;
+  private RetryPolicy retry = RetryPolicy.DEFAULT;
   private String description = "";
 
   TaskBuilder(String name) {
@@ -228,6 +229,13 @@ final class TaskBuilder implements Task.Builder {
   }
 
   @Override
+  public TaskBuilder retry(RetryPolicy policy) {
+    findings.once("retry");
+    retry = policy;
+    return this;
+  }
+
+  @Override
   public TaskBuilder maxResources(String amount) {
     guards.maxResources(amount);
     return this;
@@ -333,7 +341,7 @@ final class TaskBuilder implements Task.Builder {
         new Task.Work(action, parameters),
         target(),
         new Task.When(List.copyOf(schedules), events(), misfire, overlap),
-        new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout)),
+        new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout), retry),
         guards.build(),
         options());
   }

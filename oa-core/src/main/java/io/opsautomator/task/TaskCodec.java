@@ -27,8 +27,9 @@ import java.time.Duration;
  */
 public final class TaskCodec {
   /** The newest that {@link #write} writes. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
+  private static final int WITH_GUARDS = 2;
   private static final int BEFORE_GUARDS = 1;
 
   private static final JsonMapper JSON =
@@ -39,7 +40,7 @@ public final class TaskCodec {
   /** One line. Secret parameters are in it. */
   public static String write(Task task) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("format", task.guards().any() ? FORMAT : BEFORE_GUARDS);
+    json.put("format", format(task));
     json.put("name", task.name().value());
     json.put("action", task.work().action());
     json.set("parameters", JSON.valueToTree(task.work().parameters()));
@@ -48,11 +49,21 @@ public final class TaskCodec {
     json.put("concurrency", task.limits().maxConcurrent());
     json.put("batchSize", task.limits().batchSize());
     task.limits().timeout().ifPresent(t -> json.put("timeout", t.toString()));
+    if (!task.limits().retry().equals(RetryPolicy.DEFAULT)) {
+      retry(json.putObject("retry"), task.limits().retry());
+    }
     if (task.guards().any()) {
       guards(json.putObject("guards"), task.guards());
     }
     options(json, task.options());
     return json.toString();
+  }
+
+  private static int format(Task task) {
+    if (!task.limits().retry().equals(RetryPolicy.DEFAULT)) {
+      return FORMAT;
+    }
+    return task.guards().any() ? WITH_GUARDS : BEFORE_GUARDS;
   }
 
   private static void target(ObjectNode json, Task.Target target) {
@@ -109,6 +120,21 @@ public final class TaskCodec {
     }
   }
 
+  private static void retry(ObjectNode json, RetryPolicy retry) {
+    rule(json.putObject("throttled"), retry.throttled());
+    rule(json.putObject("inDoubt"), retry.inDoubt());
+    rule(json.putObject("refused"), retry.refused());
+    ArrayNode codes = json.putArray("codes");
+    retry.codes().forEach(codes::add);
+  }
+
+  private static void rule(ObjectNode json, RetryPolicy.Rule rule) {
+    json.put("attempts", rule.attempts());
+    json.put("first", rule.first().toString());
+    json.put("longest", rule.longest().toString());
+    json.put("jitter", rule.jitter());
+  }
+
   private static void guards(ObjectNode json, Guards guards) {
     guards.maxResources().ifPresent(most -> json.put("maxResources", most.toString()));
     guards.maxErrors().ifPresent(most -> json.put("maxErrors", most.toString()));
@@ -148,7 +174,7 @@ public final class TaskCodec {
         throw new IllegalArgumentException(
             "is of format " + format + "; this version reads formats 1 to " + FORMAT);
       }
-      return task(fields, format == BEFORE_GUARDS ? Guards.NONE : fields.guards());
+      return task(fields, format);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("A stored task is not JSON: " + e.getMessage(), e);
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -156,7 +182,7 @@ public final class TaskCodec {
     }
   }
 
-  private static Task task(StoredFields fields, Guards guards) {
+  private static Task task(StoredFields fields, int format) {
     Task task =
         new Task(
             new TaskName(fields.text("name")),
@@ -166,8 +192,9 @@ public final class TaskCodec {
             new Limits(
                 fields.number("concurrency"),
                 fields.number("batchSize"),
-                fields.optional("timeout").map(Duration::parse)),
-            guards,
+                fields.optional("timeout").map(Duration::parse),
+                format > WITH_GUARDS && fields.has("retry") ? fields.retry() : RetryPolicy.DEFAULT),
+            format > BEFORE_GUARDS && fields.has("guards") ? fields.guards() : Guards.NONE,
             readOptions(fields));
     fields.end();
     return task;

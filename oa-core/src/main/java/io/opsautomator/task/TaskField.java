@@ -32,6 +32,7 @@ enum TaskField {
   TASK_METRICS("taskMetrics"),
   CONCURRENCY("concurrency"),
   BATCH_SIZE("batchSize"),
+  RETRY("retry"),
   MAX_RESOURCES("maxResources"),
   MAX_ERRORS("maxErrors"),
   MAX_PER_ACCOUNT("maxPerAccount"),

@@ -182,6 +182,7 @@ final class TaskReader {
     value(TaskField.TIMEOUT)
         .flatMap(value -> duration("ERR_INVALID_NUMERIC_TIMEOUT", "timeout", value))
         .ifPresent(builder::timeout);
+    new RetryReader(this).read(builder);
   }
 
   /** Minutes, or with a unit, or ISO 8601. */

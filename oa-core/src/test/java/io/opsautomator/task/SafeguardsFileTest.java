@@ -101,7 +101,7 @@ final class SafeguardsFileTest {
         "budget: {resources: 5%, per: 1h}|1:21: budget.resources: '5%' is not a whole number",
         "budget: {resources: 5, per: day}"
             + "|1:29: budget.per: 'day' is neither a whole number of minutes nor a duration such"
-            + " as 90m, 24h, 7d or PT1H30M",
+            + " as 30s, 90m, 24h, 7d or PT1H30M",
         "budget: {resources: 5, per: 0}"
             + "|1:29: budget.per: 'PT0S' is not a length of whole seconds from one minute to 366",
         "budget: {resources: 5, per: [1h]}|1:29: budget.per: a list is neither a whole number",

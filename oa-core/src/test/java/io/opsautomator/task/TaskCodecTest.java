@@ -79,6 +79,7 @@ final class TaskCodecTest {
     maybe(random, () -> task.overlap(OverlapPolicy.ALLOW));
     maybe(random, () -> task.maxConcurrent(3).batchSize(2).timeout(Duration.ofMinutes(7)));
     maybe(random, () -> task.maxResources(amount(random)).maxErrors(amount(random)));
+    maybe(random, () -> task.retry(retry(random)));
     maybe(random, () -> task.maxPerAccount(1 + random.nextInt(99)));
     maybe(random, () -> task.maxPerRegion(1 + random.nextInt(99)));
     maybe(random, () -> task.maxShrink(random.nextInt(100)));
@@ -94,6 +95,13 @@ final class TaskCodecTest {
     maybe(random, task::notifications);
     maybe(random, task::metrics);
     return task.build();
+  }
+
+  private static RetryPolicy retry(Random random) {
+    return RetryPolicy.DEFAULT
+        .throttled(RetryPolicyTest.any(random))
+        .inDoubt(RetryPolicyTest.any(random))
+        .refused(RetryPolicyTest.any(random), "Code" + random.nextInt(9), "ERR_X");
   }
 
   private static String amount(Random random) {
@@ -115,10 +123,10 @@ final class TaskCodecTest {
   @Test
   void aNewerFormatIsRefused() {
     String json = TaskCodec.write(Task.named("t").action("A").build());
-    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":3")))
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":4")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A stored task cannot be read: is of format 3; this version reads formats 1 to 2");
+            "A stored task cannot be read: is of format 4; this version reads formats 1 to 3");
   }
 
   @Test
@@ -147,6 +155,25 @@ final class TaskCodecTest {
         .hasMessageContaining("task.guards has an unknown field maxGrowth");
     assertThatThrownBy(() -> TaskCodec.read(json.replace("\"25%\"", "\"125%\"")))
         .hasMessageContaining("'125%' is neither");
+  }
+
+  @Test
+  void aTaskWithRetriesOfItsOwnIsOfAFormatThatAVersionWithoutThemRefuses() {
+    RetryPolicy policy =
+        RetryPolicy.DEFAULT.refused(RetryPolicy.DEFAULT.refused().attempts(5), "NoRoom");
+    String json = TaskCodec.write(Task.named("t").action("A").retry(policy).build());
+    assertThat(json)
+        .startsWith("{\"format\":3,")
+        .contains(
+            """
+            "retry":{"throttled":{"attempts":0,"first":"PT2S","longest":"PT1M","jitter":true},\
+            "inDoubt":{"attempts":0,"first":"PT1S","longest":"PT1M","jitter":true},\
+            "refused":{"attempts":5,"first":"PT1M","longest":"PT10M","jitter":true},\
+            "codes":["NoRoom"]}""");
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":3", "\"format\":2")))
+        .hasMessageContaining("task has an unknown field retry");
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("PT10M", "PT10H")))
+        .hasMessageContaining("'PT10H' is not between");
   }
 
   @Test

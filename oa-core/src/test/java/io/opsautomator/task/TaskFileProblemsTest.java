@@ -61,7 +61,7 @@ final class TaskFileProblemsTest {
         Arguments.of(
             "timeout: soon",
             "4:14: tasks[0].timeout: 'soon' is neither a whole number of minutes nor a duration"
-                + " such as 90m, 24h, 7d or PT1H30M"),
+                + " such as 30s, 90m, 24h, 7d or PT1H30M"),
         Arguments.of("timeout: 0", "4:14: tasks[0].timeout: '0' is not at least one minute"),
         Arguments.of("timeout: 1.5", "4:14: tasks[0].timeout: '1.5' is neither a whole number"),
         Arguments.of(

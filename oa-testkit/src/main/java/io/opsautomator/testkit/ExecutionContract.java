@@ -88,6 +88,7 @@ abstract class ExecutionContract {
         new Move.Await(waiting(NOON), List.of()),
         new Move.Resume("worker-2", NOON.plus(LEASE), List.of()),
         new Move.Requeue(List.of()),
+        new Move.BeginAgain(List.of()),
         end(Status.SUCCEEDED));
   }
 
@@ -267,6 +268,30 @@ abstract class ExecutionContract {
     Execution again = advanced(running(), new Move.Requeue(List.of()));
     assertThat(again.status()).isEqualTo(Status.READY);
     assertThat(applied(executions().claim(claim(again))).progress().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void beginningAnewForgetsWhatCameAfterTheLastStepAndCountsHowOften() {
+    Execution running =
+        advanced(running(), new Move.Checkpoint(Optional.empty(), List.of(done("a"))));
+    JournalEntry no = new JournalEntry("b", JournalEntry.Stage.REFUSED, "{}");
+    JournalEntry begun = new JournalEntry("b", JournalEntry.Stage.INTENT, "");
+    Execution once = advanced(running, new Move.BeginAgain(List.of(no)));
+    Execution twice = advanced(once, new Move.BeginAgain(List.of(begun, no)));
+    assertThat(twice)
+        .isEqualTo(
+            new Execution(
+                running.id(),
+                running.origin(),
+                Status.RUNNING,
+                running.progress(),
+                running.lease(),
+                running.grants(),
+                List.of(
+                    done("a"),
+                    new JournalEntry(JournalEntry.AGAIN, JournalEntry.Stage.FACT, "2"))));
+    refused(advance(twice, new Move.BeginAgain(List.of(begun))));
+    assertThat(stored(running)).isEqualTo(twice);
   }
 
   @Test

@@ -66,14 +66,20 @@ public final class ReplayingEffects implements Effects {
   public ReplayingEffects(Backing backing, List<JournalEntry> durable, List<JournalEntry> fresh) {
     this.backing = backing;
     this.journal = new ArrayList<>(durable);
+    this.journal.removeIf(JournalEntry::mark);
+    this.durable = journal.size();
     this.journal.addAll(fresh);
-    this.durable = durable.size();
     this.unsafe = !fresh.isEmpty();
   }
 
   /** What has not been written yet, to ride on the next write. */
   public List<JournalEntry> unwritten() {
     return List.copyOf(journal.subList(Math.min(durable, journal.size()), journal.size()));
+  }
+
+  /** How many steps have been done, in all attempts: whether there is progress. */
+  public int done() {
+    return (int) journal.stream().filter(entry -> entry.stage() == Stage.DONE).count();
   }
 
   /** Fails if the action ended without asking for all that it had done. */

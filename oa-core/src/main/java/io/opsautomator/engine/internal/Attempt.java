@@ -8,6 +8,7 @@ import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.ExecutionRules;
 import io.opsautomator.store.Executions.Move;
 import io.opsautomator.store.JournalEntry;
 import io.opsautomator.store.Lease;
@@ -135,7 +136,9 @@ final class Attempt implements Backing {
   void holdFor(Duration pause) {
     Instant needed = now().plus(pause).plus(LONGEST_CALL).plus(Settings.MARGIN);
     if (image.lease().map(Lease::until).filter(needed::isAfter).isPresent()) {
-      write(new Move.Checkpoint(Optional.of(now().plus(Settings.LEASE)), List.of()));
+      Instant usual = now().plus(Settings.LEASE);
+      Instant until = usual.isAfter(needed) ? usual : needed;
+      write(new Move.Checkpoint(Optional.of(until), List.of()));
     }
   }
 
@@ -165,6 +168,26 @@ final class Attempt implements Backing {
     Instant until = now().plus(Settings.LEASE);
     write(new Move.Resume(kernel.settings().worker(), until, entries));
     moved(Status.COMPLETING, "");
+  }
+
+  /**
+   * Forgets why it failed, if that may be forgotten, so that the action begins anew behind its last
+   * step.
+   *
+   * @param entries what has not been written yet
+   * @return false if nobody knows what was done behind that step
+   */
+  boolean beginAgain(List<JournalEntry> entries) {
+    if (!ExecutionRules.mayBeginAgain(image, entries)) {
+      return false;
+    }
+    List<JournalEntry> left = entries;
+    if (image.status() == Status.COMPLETING) {
+      resume(entries);
+      left = List.of();
+    }
+    write(new Move.BeginAgain(left));
+    return true;
   }
 
   /** Makes a write under the epoch of this attempt. */

@@ -19,6 +19,7 @@ import io.opsautomator.store.Runs.Moved;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.Regions;
+import io.opsautomator.task.RetryPolicy;
 import io.opsautomator.task.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,8 @@ final class Selecting {
       run.ifPresent(it -> goOn(it, delivery));
     } catch (TransientException e) {
       if (delivery.receipts() < TRIES) {
-        delivery.again(RetryPause.after(delivery.receipts(), e.kind(), kernel.random()));
+        delivery.again(
+            RetryPolicy.DEFAULT.of(e.kind()).pause(delivery.receipts(), kernel.random()));
         return;
       }
       giveUp(run.orElseThrow(), e);

@@ -21,6 +21,7 @@ import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Selections;
 import io.opsautomator.store.Slice;
 import io.opsautomator.store.Write;
+import io.opsautomator.task.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -138,9 +139,10 @@ final class SliceLister {
         selecting.repeated(run, delivery);
       }
     } catch (TransientException e) {
-      if (it.failures() + 1 < TRIES) {
+      RetryPolicy.Rule rule = job.task().limits().retry().of(e.kind());
+      if (rule.attempts(rule.attempts() == 0 ? TRIES : rule.attempts()).goesOn(it.failures() + 1)) {
         parked.put(message, new Parked(it.slice(), it.failures() + 1));
-        delivery.again(RetryPause.after(it.failures() + 1, e.kind(), kernel.random()));
+        delivery.again(rule.pause(it.failures() + 1, kernel.random()));
         return;
       }
       giveUp(listed, e);

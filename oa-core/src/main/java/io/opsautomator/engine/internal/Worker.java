@@ -42,10 +42,8 @@ final class Worker {
   private final Queuing queuing;
   private final Finisher finisher;
   private final Performer performer;
+  private final Retries retries;
   private final Map<ExecutionId, Parked> parked = new ConcurrentHashMap<>();
-
-  /** An execution of this worker's between two tries. */
-  private record Parked(Execution image, List<JournalEntry> fresh, int failures) {}
 
   Worker(Kernel kernel, Slots slots, Queuing queuing, Finisher finisher, Performer performer) {
     this.kernel = kernel;
@@ -53,6 +51,7 @@ final class Worker {
     this.queuing = queuing;
     this.finisher = finisher;
     this.performer = performer;
+    this.retries = new Retries(kernel);
   }
 
   void start(Message.Start message, Delivery delivery) {
@@ -84,7 +83,7 @@ final class Worker {
   /** It runs, or it has passed one gate and waits at the next. */
   private void claimed(Delivery delivery, Execution now) {
     if (now.status() == Status.RUNNING) {
-      attempt(delivery, new Parked(now, List.of(), 0));
+      attempt(delivery, Parked.unbegun(now));
     } else {
       queueAtNext(now);
       delivery.acknowledge();
@@ -138,7 +137,7 @@ final class Worker {
             .orElseGet(() -> kernel.store().executions().find(List.of(message.execution())));
     for (Execution image : found) {
       if (image.status() == Status.COMPLETING && image.progress().epoch() == message.epoch()) {
-        attempt(delivery, new Parked(image, List.of(), 0));
+        attempt(delivery, Parked.unbegun(image));
         return;
       }
       settle(delivery, image);
@@ -157,7 +156,7 @@ final class Worker {
         String reason = "given up after " + Settings.ATTEMPTS + " workers died or froze in it";
         end(delivery, attempt, effects, Status.FAILED, Ended.because("ERR_GIVEN_UP", reason));
       } else {
-        go(delivery, attempt, effects, it.failures());
+        go(delivery, attempt, effects, it);
       }
     }
   }
@@ -171,7 +170,7 @@ final class Worker {
     }
   }
 
-  private void go(Delivery delivery, Attempt attempt, ReplayingEffects effects, int failures) {
+  private void go(Delivery delivery, Attempt attempt, ReplayingEffects effects, Parked it) {
     try {
       Performer.Done done = performer.perform(attempt, effects);
       end(delivery, attempt, effects, done.status(), done.ended());
@@ -180,12 +179,12 @@ final class Worker {
     } catch (Leave.NotYet leave) {
       delivery.again(leave.next());
     } catch (Leave.ToRetry leave) {
-      retry(delivery, attempt, effects, leave.failure(), failures + 1);
+      retry(delivery, attempt, effects, leave.failure(), it.failuresAfter(effects));
     } catch (Leave.Stopped leave) {
       stopped(delivery, attempt, effects, leave);
     } catch (ActionException e) {
       LOG.debug("{}: {}", attempt.image().id().value(), performer.masked(attempt, e.toString()));
-      fail(delivery, attempt, effects, Ended.because(e.code(), String.valueOf(e.getMessage())));
+      failed(delivery, attempt, effects, e);
     }
   }
 
@@ -221,22 +220,43 @@ final class Worker {
       ReplayingEffects effects,
       TransientException failure,
       int failures) {
-    Duration pause = RetryPause.after(failures, failure.kind(), kernel.random());
-    Instant next = kernel.now().plus(pause);
-    if (!next.isBefore(attempt.deadline())) {
-      String reason = "no answer after " + failures + " tries: " + failure.getMessage();
+    Optional<Duration> pause = retries.pause(attempt, failure, failures);
+    if (pause.isPresent()) {
+      attempt.warn(failure.code(), failure.getMessage() + "; asked again in " + pause.get());
+      park(delivery, attempt, effects.unwritten(), failures, pause.get());
+    } else {
+      String reason = "no answer after " + Retries.times(failures) + ": " + failure.getMessage();
       fail(delivery, attempt, effects, Ended.because(failure.code(), reason));
+    }
+  }
+
+  /** The action has failed; it may begin anew if its task names the code. */
+  private void failed(
+      Delivery delivery, Attempt attempt, ReplayingEffects effects, ActionException e) {
+    int failures = Retries.failures(attempt.image(), effects.unwritten());
+    Optional<Duration> pause = retries.pauseAfterFailure(attempt, e, failures);
+    try {
+      if (pause.isPresent() && attempt.beginAgain(effects.unwritten())) {
+        attempt.warn(e.code(), e.getMessage() + "; tried again in " + pause.get());
+        park(delivery, attempt, List.of(), failures, pause.get());
+        return;
+      }
+    } catch (Leave.Stopped overtaken) {
+      overtaken(delivery, attempt);
       return;
     }
-    attempt.warn(failure.code(), failure.getMessage() + "; asked again in " + pause);
+    fail(delivery, attempt, effects, Ended.because(e.code(), Retries.words(attempt, e, failures)));
+  }
+
+  private void park(
+      Delivery delivery, Attempt attempt, List<JournalEntry> fresh, int failures, Duration pause) {
     try {
       attempt.holdFor(pause);
     } catch (Leave.Stopped overtaken) {
       overtaken(delivery, attempt);
       return;
     }
-    Execution image = attempt.image();
-    parked.put(image.id(), new Parked(image, effects.unwritten(), failures));
+    parked.put(attempt.image().id(), Parked.after(attempt.image(), fresh, failures));
     delivery.again(pause);
   }
 
@@ -266,7 +286,7 @@ final class Worker {
     ReplayingEffects back =
         new ReplayingEffects(attempt, attempt.image().journal(), effects.unwritten());
     attempt.undoing();
-    go(delivery, attempt, back, 0);
+    go(delivery, attempt, back, Parked.unbegun(attempt.image()));
   }
 
   /**
