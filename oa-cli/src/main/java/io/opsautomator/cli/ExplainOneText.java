@@ -153,6 +153,9 @@ final class ExplainOneText {
     } else if (resource.type().taggable()) {
       questions.put(Kind.TASK_LIST, "tag " + TaskList.DEFAULT_TAG);
     }
+    task.target()
+        .attributes()
+        .ifPresent(filter -> questions.put(Kind.ATTRIBUTES, "attributes " + filter));
     String action = task.work().action();
     if (actions.find(action).filter(Action.Refining.class::isInstance).isPresent()) {
       questions.put(Kind.ACTION, "action " + action);

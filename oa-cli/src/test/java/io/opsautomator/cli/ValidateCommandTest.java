@@ -33,6 +33,7 @@ final class ValidateCommandTest {
           tasks:\\n - {name: a, action: X, interval: 0 25 * * *}    ~ ^
           tasks:\\n - {name: a, action: X, timezone: Europe/Berln}  ~ Europe/Berlin
           tasks:\\n - {name: a, action: X, tagFilter: 'A=('}        ~ tagFilter
+          tasks:\\n - {name: a, action: X, attributes: 'size > 100'}  ~ `100`
           tasks:\\n - {name: a, action: X, regions: mars-1}         ~ mars-1
           tasks:\\n - {name: a, action: X, accounts: '12'}          ~ 12 digits
           """)

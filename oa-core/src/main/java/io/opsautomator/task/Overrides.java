@@ -86,7 +86,8 @@ public final class Overrides {
             regions.isEmpty() ? was.regions() : given.target().regions(),
             was.role(),
             was.externalId(),
-            filter.isEmpty() ? was.tags() : given.target().tags());
+            filter.isEmpty() ? was.tags() : given.target().tags(),
+            was.attributes());
     Map<String, Object> all = new LinkedHashMap<>(task.work().parameters());
     given
         .work()

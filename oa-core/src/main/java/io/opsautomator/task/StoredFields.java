@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.opsautomator.event.EventType;
+import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,8 @@ final class StoredFields {
         regions(),
         optional("crossAccountRole"),
         optional("externalId"),
-        optional("tagFilter").map(TaskCodec::filter));
+        optional("tagFilter").map(TaskCodec::filter),
+        optional("attributes").map(AttributeFilter::parse));
   }
 
   private Regions regions() {

@@ -2,6 +2,7 @@ package io.opsautomator.task;
 
 import io.opsautomator.action.ParameterSchema;
 import io.opsautomator.event.EventType;
+import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.schedule.MisfirePolicy;
@@ -71,6 +72,7 @@ public record Task(
    * @param role name of the role to assume in the accounts; the engine's default if empty
    * @param externalId for assuming it
    * @param tags empty: only resources whose task list tag names this task
+   * @param attributes besides, what they have to be like; empty: anything
    */
   public record Target(
       boolean thisAccount,
@@ -78,7 +80,8 @@ public record Task(
       Regions regions,
       Optional<String> role,
       Optional<String> externalId,
-      Optional<TagFilter> tags) {
+      Optional<TagFilter> tags,
+      Optional<AttributeFilter> attributes) {
     public Target {
       accounts = ordered(accounts);
     }
@@ -159,6 +162,9 @@ public record Task(
 
     /** A tag filter expression. */
     Builder where(String tags);
+
+    /** A JMESPath expression over the attributes: see {@link AttributeFilter}. */
+    Builder whereAttributes(String expression);
 
     /** May be called several times: the task fires when any of them does. */
     Builder on(Schedule schedule);

@@ -1,6 +1,7 @@
 package io.opsautomator.task;
 
 import io.opsautomator.event.EventType;
+import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.schedule.MisfirePolicy;
@@ -34,6 +35,7 @@ final class TaskBuilder implements Task.Builder {
   private @Nullable String role;
   private @Nullable String externalId;
   private @Nullable TagFilter tags;
+  private @Nullable AttributeFilter attributes;
   private final Set<Schedule> schedules = new LinkedHashSet<>();
   private final Set<EventType> events = new LinkedHashSet<>();
   private final Set<EventType> regionWide = new LinkedHashSet<>();
@@ -150,6 +152,16 @@ final class TaskBuilder implements Task.Builder {
   public TaskBuilder where(String filter) {
     findings.once("tagFilter");
     tags = filter("tagFilter", filter);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder whereAttributes(String expression) {
+    findings.once("attributes");
+    attributes =
+        findings
+            .read("ERR_INVALID_ATTRIBUTES", "attributes", expression, AttributeFilter::parse)
+            .orElse(null);
     return this;
   }
 
@@ -366,7 +378,8 @@ final class TaskBuilder implements Task.Builder {
         regions,
         Optional.ofNullable(role),
         Optional.ofNullable(externalId),
-        Optional.ofNullable(tags));
+        Optional.ofNullable(tags),
+        Optional.ofNullable(attributes));
   }
 
   private Task.Events events() {

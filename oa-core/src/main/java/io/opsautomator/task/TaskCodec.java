@@ -49,7 +49,8 @@ public final class TaskCodec {
     json.put("concurrency", task.limits().maxConcurrent());
     json.put("batchSize", task.limits().batchSize());
     task.limits().timeout().ifPresent(t -> json.put("timeout", t.toString()));
-    if (!task.limits().retry().equals(RetryPolicy.DEFAULT)) {
+    boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
+    if (retries || task.target().attributes().isPresent()) {
       retry(json.putObject("retry"), task.limits().retry());
     }
     if (task.guards().any()) {
@@ -60,7 +61,8 @@ public final class TaskCodec {
   }
 
   private static int format(Task task) {
-    if (!task.limits().retry().equals(RetryPolicy.DEFAULT)) {
+    boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
+    if (retries || task.target().attributes().isPresent()) {
       return FORMAT;
     }
     return task.guards().any() ? WITH_GUARDS : BEFORE_GUARDS;
@@ -79,6 +81,7 @@ public final class TaskCodec {
     target.role().ifPresent(role -> json.put("crossAccountRole", role));
     target.externalId().ifPresent(id -> json.put("externalId", id));
     target.tags().ifPresent(tags -> json.put("tagFilter", tags.toString()));
+    target.attributes().ifPresent(filter -> json.put("attributes", filter.toString()));
   }
 
   private static void when(ObjectNode json, Task.When when) {

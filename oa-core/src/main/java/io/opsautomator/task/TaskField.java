@@ -21,6 +21,7 @@ enum TaskField {
   CROSS_ACCOUNT_ROLE("crossAccountRole"),
   EXTERNAL_ID("externalId"),
   TAG_FILTER("tagFilter"),
+  ATTRIBUTES("attributes"),
   EVENTS("events"),
   EVENT_SCOPES("eventScopes"),
   SOURCE_EVENT_TAG_FILTER("sourceEventTagFilter", "eventSourceTagFilter"),

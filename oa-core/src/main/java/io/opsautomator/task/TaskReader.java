@@ -5,6 +5,7 @@ import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.internal.Booleans;
 import io.opsautomator.internal.Durations;
 import io.opsautomator.internal.Nearest;
+import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.task.TaskFile.Located;
 import io.opsautomator.task.TaskFile.Position;
@@ -144,6 +145,7 @@ final class TaskReader {
     text(TaskField.CROSS_ACCOUNT_ROLE).ifPresent(builder::role);
     text(TaskField.EXTERNAL_ID).ifPresent(builder::externalId);
     filter(TaskField.TAG_FILTER, builder::where);
+    text(TaskField.ATTRIBUTES).ifPresent(text -> attributes(text, builder));
   }
 
   /** The original takes the text None, which Python writes for nothing, as nothing. */
@@ -164,6 +166,17 @@ final class TaskReader {
                   TagFilter.ofTask(expression);
                   use.accept(expression);
                 }));
+  }
+
+  private void attributes(String text, TaskBuilder builder) {
+    expression(
+        "ERR_INVALID_ATTRIBUTES",
+        TaskField.ATTRIBUTES.key(),
+        value(TaskField.ATTRIBUTES).orElse(node),
+        () -> {
+          AttributeFilter.parse(text);
+          builder.whereAttributes(text);
+        });
   }
 
   /** Runs what may throw an {@link InvalidExpressionException}. */

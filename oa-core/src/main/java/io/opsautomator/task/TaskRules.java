@@ -45,6 +45,7 @@ final class TaskRules {
     accounts();
     regions();
     tagFilter();
+    attributes();
     timeout();
     limits();
     waves();
@@ -199,6 +200,16 @@ final class TaskRules {
               + action.name()
               + " does not allow; name a tag");
     }
+  }
+
+  private void attributes() {
+    task.target()
+        .attributes()
+        .ifPresent(
+            filter ->
+                filter
+                    .warnings(action.selection().type())
+                    .forEach(w -> warnings.add(new Violation("WARN_TASK", "attributes", w))));
   }
 
   private void timeout() {

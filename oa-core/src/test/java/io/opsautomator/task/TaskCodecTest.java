@@ -70,6 +70,7 @@ final class TaskCodecTest {
     task.regions(random.nextBoolean() ? new String[] {"*"} : new String[] {"eu-west-1"});
     maybe(random, () -> task.role("Ops@Role").externalId("x:1"));
     maybe(random, () -> task.where(random.nextBoolean() ? "*" : "a=b&(!c|d=e*)"));
+    maybe(random, () -> task.whereAttributes("state=='on' && size > `100`"));
     maybe(random, () -> task.on(cron(random)));
     maybe(random, () -> task.on(new Schedule.FixedRate(START, Duration.ofSeconds(90))));
     maybe(random, () -> task.on(new Schedule.Once(START)));
@@ -127,6 +128,14 @@ final class TaskCodecTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "A stored task cannot be read: is of format 4; this version reads formats 1 to 3");
+  }
+
+  @Test
+  void aTaskWithAFilterOfAttributesIsOfAFormatThatAVersionWithoutThemRefuses() {
+    String json =
+        TaskCodec.write(Task.named("t").action("A").whereAttributes("state=='on'").build());
+    assertThat(json).startsWith("{\"format\":3,").contains("\"attributes\":\"state=='on'\"");
+    assertThat(TaskCodec.read(json).target().attributes()).hasToString("Optional[state=='on']");
   }
 
   @Test

@@ -51,6 +51,11 @@ public final class StepValues {
     }
   }
 
+  /** The value as a tree. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
   /**
    * @throws IllegalArgumentException naming what it belongs to, if the tree is not of this type
    */

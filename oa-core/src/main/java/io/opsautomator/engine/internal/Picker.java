@@ -41,7 +41,7 @@ record Picker(Job<?> job, Settings settings) {
     if (denied.isPresent()) {
       return leftOut(Kind.DENIED, denied.get());
     }
-    Optional<Exclusion> why = unwanted(resource);
+    Optional<Exclusion> why = unwanted(resource).or(() -> unlike(resource));
     if (why.isPresent()) {
       return Choice.leaveOut(why.get());
     }
@@ -80,6 +80,10 @@ record Picker(Job<?> job, Settings settings) {
                 Kind.TASK_LIST,
                 "does not name the task in its tag " + settings.taskListTag(),
                 settings.taskListTag() + "=" + list));
+  }
+
+  private Optional<Exclusion> unlike(Resource<?> resource) {
+    return task().target().attributes().flatMap(filter -> filter.explain(resource));
   }
 
   @SuppressWarnings("unchecked") // A job's action, parameters and selected type belong together.

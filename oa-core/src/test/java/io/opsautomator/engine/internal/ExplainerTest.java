@@ -71,6 +71,20 @@ final class ExplainerTest {
   }
 
   @Test
+  void attributesAreAskedAfterTags() {
+    assertThat(explain(t -> t.where("room=hall").whereAttributes("!on")))
+        .extracting(ExplainerTest::words)
+        .containsExactly(
+            "lamp-0 does not match !on (on=true)",
+            "lamp-1 does not have room=hall (room=attic)",
+            "lamp-2 does not match !on (on=true)",
+            "3 listed");
+    assertThat(explain(t -> t.where("*").whereAttributes("on && id=='lamp-1'")))
+        .filteredOn(Verdict.Selected.class::isInstance)
+        .hasSize(1);
+  }
+
+  @Test
   void nothingIsLeftOutAtTheSource() {
     explain(t -> t.where("room=hall"));
     assertThat(world.queries).isNotEmpty().allMatch(Query.ALL::equals);
