@@ -151,7 +151,10 @@ public interface OpsAutomator extends AutoCloseable {
   /** All executions of a run, as far as they have been made. */
   List<Execution> executions(RunId run);
 
-  /** When it will fire: the scheduler's own code, so it cannot disagree. */
+  /**
+   * When it will fire: the scheduler's own code, so it cannot disagree. What calendars suppress is
+   * left out; {@link io.opsautomator.schedule.Timetable#forecast} has it. Lazy.
+   */
   Stream<Instant> forecast(Task task, Instant until);
 
   /** Begins to schedule and to work. */

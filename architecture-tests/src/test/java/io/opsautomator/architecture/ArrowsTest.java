@@ -139,6 +139,7 @@ final class ArrowsTest {
             "io.opsautomator..",
             "java..",
             "com.fasterxml.jackson..",
+            "biweekly..",
             "com.google.re2j..",
             "org.jspecify..",
             "org.slf4j..",

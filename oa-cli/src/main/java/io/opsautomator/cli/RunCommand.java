@@ -113,8 +113,7 @@ final class RunCommand implements Callable<Integer> {
 
   /** Stored without its schedule, so that a later watch does not make up for instants before it. */
   private static Task whenAsked(Task task) {
-    Task.When when = task.when();
-    Task.When asked = new Task.When(List.of(), when.events(), when.misfire(), when.overlap());
+    Task.When asked = task.when().withoutSchedules();
     return new Task(
         task.name(),
         task.work(),

@@ -24,6 +24,10 @@ import java.util.concurrent.TimeUnit;
  * file with problems changes nothing: the tasks stay as they were, and the problems are told.
  */
 final class Watch {
+
+  /** Leap days come at most eight years apart. */
+  private static final Duration AHEAD = Duration.ofDays(8 * 366);
+
   private static final Duration SETTLED = Duration.ofMillis(200);
 
   private final Surroundings world;
@@ -111,7 +115,7 @@ final class Watch {
     }
     return task.options().enabled()
         ? engine
-            .forecast(task, Instant.MAX)
+            .forecast(task, now.plus(AHEAD))
             .findFirst()
             .map(at -> "next at " + at + ", in " + inWords(Duration.between(now, at)))
             .orElse("when asked")

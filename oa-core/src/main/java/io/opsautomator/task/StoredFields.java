@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.opsautomator.event.EventType;
 import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.schedule.Calendar;
+import io.opsautomator.schedule.Timing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -182,6 +185,29 @@ final class StoredFields {
             number("attempts"), duration("first"), duration("longest"), bool("jitter"));
     end();
     return rule;
+  }
+
+  Timing timing() {
+    return has("timing") ? object("timing").readTiming() : Timing.NONE;
+  }
+
+  private Timing readTiming() {
+    Timing timing =
+        new Timing(
+            optional("from").map(Instant::parse),
+            optional("until").map(Instant::parse),
+            duration("jitter"),
+            each("blackout", StoredFields::readCalendar),
+            each("allow", StoredFields::readCalendar));
+    end();
+    return timing;
+  }
+
+  private Calendar readCalendar() {
+    ZoneId zone = ZoneId.of(text("zone"));
+    Calendar calendar = CalendarFile.parse(text("name"), text("events"), zone);
+    end();
+    return calendar;
   }
 
   Guards guards() {

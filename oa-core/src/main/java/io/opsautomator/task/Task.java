@@ -5,10 +5,14 @@ import io.opsautomator.event.EventType;
 import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.TagFilter;
+import io.opsautomator.schedule.Calendar;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
+import io.opsautomator.schedule.Timetable;
+import io.opsautomator.schedule.Timing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,11 +91,29 @@ public record Task(
     }
   }
 
-  /** When to do it; without schedule and events a task runs when asked. */
+  /** When its schedules fire, as scheduler and forecasts see it. */
+  public Timetable timetable() {
+    return new Timetable(name.value(), when.schedules(), when.timing());
+  }
+
+  /**
+   * When to do it; without schedule and events a task runs when asked.
+   *
+   * @param timing of the schedules' firings
+   */
   public record When(
-      List<Schedule> schedules, Events events, MisfirePolicy misfire, OverlapPolicy overlap) {
+      List<Schedule> schedules,
+      Events events,
+      MisfirePolicy misfire,
+      OverlapPolicy overlap,
+      Timing timing) {
     public When {
       schedules = List.copyOf(schedules);
+    }
+
+    /** Without schedules: only events trigger it, and who asks. */
+    public When withoutSchedules() {
+      return new When(List.of(), events, misfire, overlap, Timing.NONE);
     }
   }
 
@@ -177,6 +199,25 @@ public record Task(
 
     /** A tag filter expression for the resource that an event is about. */
     Builder whereSource(String tags);
+
+    /** Its schedules do not fire before this instant. */
+    Builder from(Instant first);
+
+    /** From this instant on its schedules no longer fire. */
+    Builder until(Instant end);
+
+    /**
+     * Runs begin up to that much after their firings, each task and firing by its own delay, to
+     * keep many tasks from beginning at once; whole seconds, less than the least time between two
+     * firings.
+     */
+    Builder jitter(Duration most);
+
+    /** May be called several times: a firing inside an event of any of them does not run. */
+    Builder blackout(Calendar calendar);
+
+    /** May be called several times: a firing outside all events of all of them does not run. */
+    Builder allow(Calendar calendar);
 
     Builder misfire(MisfirePolicy policy);
 

@@ -4,10 +4,12 @@ import io.opsautomator.event.EventType;
 import io.opsautomator.resource.AttributeFilter;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.TagFilter;
+import io.opsautomator.schedule.Calendar;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ final class TaskBuilder implements Task.Builder {
 
   private final Findings findings = new Findings();
   private final GuardsBuilder guards = new GuardsBuilder(findings);
+  private final WhenBuilder when = new WhenBuilder(findings);
   private final String name;
   private String action = "";
   private final Map<String, Object> parameters = new LinkedHashMap<>();
@@ -36,12 +39,6 @@ final class TaskBuilder implements Task.Builder {
   private @Nullable String externalId;
   private @Nullable TagFilter tags;
   private @Nullable AttributeFilter attributes;
-  private final Set<Schedule> schedules = new LinkedHashSet<>();
-  private final Set<EventType> events = new LinkedHashSet<>();
-  private final Set<EventType> regionWide = new LinkedHashSet<>();
-  private @Nullable TagFilter sourceTags;
-  private MisfirePolicy misfire = MisfirePolicy.DEFAULT;
-  private OverlapPolicy overlap = OverlapPolicy.QUEUE;
   private int maxConcurrent;
   private int batchSize;
   private @Nullable Duration timeout;
@@ -173,45 +170,68 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder on(Schedule schedule) {
-    if (!schedules.add(schedule)) {
-      findings.wrong("ERR_INVALID_TASK_INTERVAL", "interval", "the same schedule is given twice");
-    }
+    when.on(schedule);
     return this;
   }
 
   @Override
   public TaskBuilder on(EventType event) {
-    if (!events.add(event)) {
-      findings.wrong(
-          "ERR_EVENT_NOT_HANDLED", "events", "the event " + event.name() + " is given twice");
-    }
+    when.on(event);
     return this;
   }
 
   @Override
   public TaskBuilder onRegionWide(EventType event) {
-    regionWide.add(event);
-    return on(event);
+    when.onRegionWide(event);
+    return this;
   }
 
   @Override
   public TaskBuilder whereSource(String filter) {
     findings.once("sourceEventTagFilter");
-    sourceTags = filter("sourceEventTagFilter", filter);
+    when.whereSource(Optional.ofNullable(filter("sourceEventTagFilter", filter)));
+    return this;
+  }
+
+  @Override
+  public TaskBuilder from(Instant first) {
+    when.from(first);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder until(Instant end) {
+    when.until(end);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder jitter(Duration most) {
+    when.jitter(most);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder blackout(Calendar calendar) {
+    when.blackout(calendar);
+    return this;
+  }
+
+  @Override
+  public TaskBuilder allow(Calendar calendar) {
+    when.allow(calendar);
     return this;
   }
 
   @Override
   public TaskBuilder misfire(MisfirePolicy policy) {
-    findings.once("misfire");
-    misfire = policy;
+    when.misfire(policy);
     return this;
   }
 
   @Override
   public TaskBuilder overlap(OverlapPolicy policy) {
-    findings.once("overlap");
-    overlap = policy;
+    when.overlap(policy);
     return this;
   }
 
@@ -334,7 +354,7 @@ final class TaskBuilder implements Task.Builder {
   @Override
   public Task build() {
     Optional<TaskName> taskName =
-        findings.read("ERR_NO_TASK_NAME", "name", name, TaskBuilder::named);
+        findings.read("ERR_NO_TASK_NAME", "name", name, TaskName::checked);
     if (action.isEmpty()) {
       findings.wrong("ERR_NO_TASK_ACTION_NAME", "action", "is required and missing");
     }
@@ -344,6 +364,7 @@ final class TaskBuilder implements Task.Builder {
           "thisAccount",
           "is off and no other accounts are given, so there is nowhere to work");
     }
+    when.check();
     guards.check();
     if (!findings.all().isEmpty()) {
       throw new InvalidTaskException(name, findings.all());
@@ -352,23 +373,10 @@ final class TaskBuilder implements Task.Builder {
         taskName.orElseThrow(),
         new Task.Work(action, parameters),
         target(),
-        new Task.When(List.copyOf(schedules), events(), misfire, overlap),
+        when.build(),
         new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout), retry),
         guards.build(),
         options());
-  }
-
-  private static TaskName named(String name) {
-    try {
-      return new TaskName(name);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + name
-              + "' is not a task name: 1 to 128 letters, digits, blanks and ._-, the first a"
-              + " letter or digit",
-          e);
-    }
   }
 
   private Task.Target target() {
@@ -380,10 +388,6 @@ final class TaskBuilder implements Task.Builder {
         Optional.ofNullable(externalId),
         Optional.ofNullable(tags),
         Optional.ofNullable(attributes));
-  }
-
-  private Task.Events events() {
-    return new Task.Events(events, regionWide, Optional.ofNullable(sourceTags));
   }
 
   private Task.Options options() {

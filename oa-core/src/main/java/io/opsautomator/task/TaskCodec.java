@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsautomator.event.EventType;
 import io.opsautomator.resource.TagFilter;
+import io.opsautomator.schedule.Calendar;
 import io.opsautomator.schedule.DstRule;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
+import io.opsautomator.schedule.Timing;
 import java.time.DateTimeException;
 import java.time.Duration;
 
@@ -27,8 +29,9 @@ import java.time.Duration;
  */
 public final class TaskCodec {
   /** The newest that {@link #write} writes. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
+  private static final int WITH_RETRY = 3;
   private static final int WITH_GUARDS = 2;
   private static final int BEFORE_GUARDS = 1;
 
@@ -61,9 +64,12 @@ public final class TaskCodec {
   }
 
   private static int format(Task task) {
+    if (task.when().timing().any()) {
+      return FORMAT;
+    }
     boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
     if (retries || task.target().attributes().isPresent()) {
-      return FORMAT;
+      return WITH_RETRY;
     }
     return task.guards().any() ? WITH_GUARDS : BEFORE_GUARDS;
   }
@@ -99,6 +105,24 @@ public final class TaskCodec {
     when.events().sourceTags().ifPresent(tags -> json.put("sourceEventTagFilter", tags.toString()));
     misfire(json.putObject("misfire"), when.misfire());
     json.put("overlap", when.overlap().name());
+    if (when.timing().any()) {
+      timing(json.putObject("timing"), when.timing());
+    }
+  }
+
+  private static void timing(ObjectNode json, Timing timing) {
+    timing.from().ifPresent(from -> json.put("from", from.toString()));
+    timing.until().ifPresent(until -> json.put("until", until.toString()));
+    json.put("jitter", timing.jitter().toString());
+    ArrayNode blackout = json.putArray("blackout");
+    timing.blackout().forEach(calendar -> calendar(blackout.addObject(), calendar));
+    ArrayNode allow = json.putArray("allow");
+    timing.allow().forEach(calendar -> calendar(allow.addObject(), calendar));
+  }
+
+  private static void calendar(ObjectNode json, Calendar calendar) {
+    json.put("name", calendar.name()).put("zone", calendar.zone().getId());
+    json.put("events", calendar.source());
   }
 
   private static void schedule(ObjectNode json, Schedule schedule) {
@@ -191,7 +215,7 @@ public final class TaskCodec {
             new TaskName(fields.text("name")),
             new Task.Work(fields.text("action"), fields.map(JSON, "parameters")),
             fields.target(),
-            readWhen(fields),
+            readWhen(fields, format),
             new Limits(
                 fields.number("concurrency"),
                 fields.number("batchSize"),
@@ -203,12 +227,13 @@ public final class TaskCodec {
     return task;
   }
 
-  private static Task.When readWhen(StoredFields fields) {
+  private static Task.When readWhen(StoredFields fields, int format) {
     return new Task.When(
         fields.each("schedules", TaskCodec::readSchedule),
         fields.events(),
         readMisfire(fields.object("misfire")),
-        fields.constant("overlap", OverlapPolicy.class));
+        fields.constant("overlap", OverlapPolicy.class),
+        format > WITH_RETRY ? fields.timing() : Timing.NONE);
   }
 
   private static Schedule readSchedule(StoredFields fields) {

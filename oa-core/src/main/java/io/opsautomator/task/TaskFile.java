@@ -157,14 +157,15 @@ public final class TaskFile {
   /** Reads a file. A file that is missing or cannot be read is a problem as well. */
   public static Parsed read(Path file) {
     try {
-      return parse(file.toString(), SourceFile.bytes(file));
+      Path folder = file.toAbsolutePath().getParent();
+      return parse(file.toString(), SourceFile.bytes(file), Optional.ofNullable(folder));
     } catch (SourceException e) {
       return broken(file.toString(), e);
     }
   }
 
   /**
-   * Reads content that came from elsewhere.
+   * Reads content that came from elsewhere, and so cannot name calendars beside it.
    *
    * @param name for messages, and for telling JSON by its extension
    */
@@ -174,12 +175,16 @@ public final class TaskFile {
 
   /** Like {@link #parse(String, String)}; the bytes must be UTF-8. */
   public static Parsed parse(String name, byte[] content) {
+    return parse(name, content, Optional.empty());
+  }
+
+  private static Parsed parse(String name, byte[] content, Optional<Path> folder) {
     try {
       Optional<SourceNode> root = SourceFile.tree(name, content);
       SourceNode node =
           root.orElseThrow(
               () -> new SourceException(1, 1, "is empty; it needs 'tasks:' and a list", null));
-      return new Reader(name).read(node);
+      return new Reader(name, new TimingReader.Folder(folder)).read(node);
     } catch (SourceException e) {
       return broken(name, e);
     }
@@ -193,11 +198,13 @@ public final class TaskFile {
   private static final class Reader {
     private final String file;
     private final Problems problems;
+    private final TimingReader.Folder folder;
     private final List<Located> tasks = new ArrayList<>();
     private final List<Unread> unread = new ArrayList<>();
 
-    Reader(String file) {
+    Reader(String file, TimingReader.Folder folder) {
       this.file = file;
+      this.folder = folder;
       this.problems = new Problems(file);
     }
 
@@ -257,7 +264,7 @@ public final class TaskFile {
         SourceNode node = items.items().get(i);
         if (node instanceof Fields fields) {
           unique(fields, path, byName);
-          Optional<Located> task = new TaskReader(path, fields, problems).read();
+          Optional<Located> task = new TaskReader(path, fields, problems, folder).read();
           task.ifPresent(tasks::add);
           if (task.isEmpty()) {
             text(fields, TaskField.ACTION).ifPresent(action -> unread.add(unread(action, path)));

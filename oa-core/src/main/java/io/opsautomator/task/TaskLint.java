@@ -2,7 +2,11 @@ package io.opsautomator.task;
 
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.resource.TagFilter;
+import io.opsautomator.schedule.Forecast;
 import io.opsautomator.schedule.Schedule;
+import io.opsautomator.schedule.Suppression;
+import io.opsautomator.schedule.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +16,18 @@ final class TaskLint {
   private static final String CODE = "WARN_TASK";
   private static final int FIRINGS = 3;
 
+  /** How far ahead calendars are tried, and how many firings of that. */
+  private static final Duration LOOKED_AT = Duration.ofDays(731);
+
+  private static final int FORECAST = 10_000;
+
   private TaskLint() {}
 
   static void check(Task task, Instant now, List<Violation> warnings) {
     for (Schedule schedule : task.when().schedules()) {
       schedule(schedule, now, warnings);
     }
+    timing(task, now, warnings);
     task.target().tags().ifPresent(filter -> filter("tagFilter", filter, warnings));
     Task.Events events = task.when().events();
     events.sourceTags().ifPresent(f -> filter("sourceEventTagFilter", f, warnings));
@@ -65,6 +75,32 @@ final class TaskLint {
     if (schedule.warnings().isEmpty() && schedule.nextAfter(now).isEmpty()) {
       warn(warnings, "interval", "will not fire any more");
     }
+  }
+
+  /** Schedules that would fire, and are kept from it, for good or for long. */
+  private static void timing(Task task, Instant now, List<Violation> warnings) {
+    Timing timing = task.when().timing();
+    if (timing.until().filter(until -> !now.isBefore(until)).isPresent()) {
+      warn(warnings, "until", "is over since " + timing.until().get() + ": it fires no more");
+      return;
+    }
+    Instant from = timing.from().filter(now::isBefore).orElse(now);
+    boolean fires = task.when().schedules().stream().anyMatch(s -> s.nextAfter(from).isPresent());
+    if (!timing.any() || !fires) {
+      return;
+    }
+    List<Forecast> soon =
+        task.timetable().forecast(now, from.plus(LOOKED_AT)).limit(FORECAST).toList();
+    if (soon.isEmpty() && timing.until().isPresent()) {
+      warn(warnings, "until", "is before the first firing: it never fires");
+    } else if (!soon.isEmpty() && soon.stream().noneMatch(Forecast::runs)) {
+      String why = soon.get(0).suppressed().map(Suppression::inWords).orElse("skipped");
+      warn(warnings, calendar(timing), "keeps it from running for as far as was looked: " + why);
+    }
+  }
+
+  private static String calendar(Timing timing) {
+    return timing.blackout().isEmpty() ? "allow" : "blackout";
   }
 
   private static void filter(String field, TagFilter filter, List<Violation> warnings) {

@@ -11,4 +11,18 @@ public record TaskName(String value) {
       throw new IllegalArgumentException("not a task name: '" + value + "'");
     }
   }
+
+  /** Throws IllegalArgumentException saying what is allowed. */
+  static TaskName checked(String name) {
+    try {
+      return new TaskName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' is not a task name: 1 to 128 letters, digits, blanks and ._-, the first a"
+              + " letter or digit",
+          e);
+    }
+  }
 }

@@ -31,14 +31,20 @@ final class TaskReader {
   private final String path;
   private final Fields node;
   private final Problems problems;
+  private final TimingReader.Folder folder;
   private final Map<TaskField, Entry> given = new EnumMap<>(TaskField.class);
   private final Map<String, Position> positions = new HashMap<>();
   private boolean wrong;
 
-  TaskReader(String path, Fields node, Problems problems) {
+  TaskReader(String path, Fields node, Problems problems, TimingReader.Folder folder) {
     this.path = path;
     this.node = node;
     this.problems = problems;
+    this.folder = folder;
+  }
+
+  TimingReader.Folder folder() {
+    return folder;
   }
 
   /** Empty if something was wrong. */

@@ -68,7 +68,7 @@ final class TaskRules {
     }
   }
 
-  private static Optional<Duration> shortest(Schedule schedule) {
+  static Optional<Duration> shortest(Schedule schedule) {
     if (schedule instanceof Schedule.Cron cron) {
       return cron.expression().shortestInterval();
     }

@@ -48,14 +48,15 @@ final class WhenReader {
   private void schedules(TaskBuilder builder) {
     Optional<String> zone = task.text(TaskField.TIMEZONE).map(WhenReader::canonicalZone);
     boolean zoneIsGood = zone.isEmpty() || checkZone(zone.get());
+    String in = zoneIsGood ? zone.orElse("UTC") : "UTC";
     DstRule dst = task.value(TaskField.DST).map(this::dst).orElse(DstRule.DEFAULT);
     task.value(TaskField.INTERVAL)
         .ifPresent(
             value -> {
               List<SourceNode> all = value instanceof Items i ? i.items() : List.of(value);
-              String in = zoneIsGood ? zone.orElse("UTC") : "UTC";
               all.forEach(one -> schedule(one, in, dst, builder));
             });
+    new TimingReader(task, ZoneId.of(in)).read(builder);
     if (task.value(TaskField.INTERVAL).isEmpty()) {
       task.value(TaskField.DST)
           .ifPresent(value -> task.warn(value, "dst", "has no effect without an interval"));

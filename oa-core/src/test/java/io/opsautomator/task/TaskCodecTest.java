@@ -124,10 +124,10 @@ final class TaskCodecTest {
   @Test
   void aNewerFormatIsRefused() {
     String json = TaskCodec.write(Task.named("t").action("A").build());
-    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":4")))
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":5")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A stored task cannot be read: is of format 4; this version reads formats 1 to 3");
+            "A stored task cannot be read: is of format 5; this version reads formats 1 to 4");
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.opsautomator.plan.Plan;
 import io.opsautomator.plan.Verdict;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.Territory;
+import io.opsautomator.schedule.Forecast;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
@@ -223,12 +224,7 @@ final class Engine implements OpsAutomator {
 
   @Override
   public Stream<Instant> forecast(Task task, Instant until) {
-    return Stream.iterate(
-            Firings.next(task.when().schedules(), kernel.now()),
-            Optional::isPresent,
-            at -> Firings.next(task.when().schedules(), at.orElseThrow()))
-        .map(Optional::orElseThrow)
-        .takeWhile(at -> !at.isAfter(until));
+    return task.timetable().forecast(kernel.now(), until).filter(Forecast::runs).map(Forecast::at);
   }
 
   // -- Work ---------------------------------------------------------------------------------------

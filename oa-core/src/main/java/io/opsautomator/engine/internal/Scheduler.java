@@ -5,6 +5,7 @@ import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.schedule.OverlapPolicy;
+import io.opsautomator.schedule.Suppression;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.Cause;
 import io.opsautomator.store.Run.Missed;
@@ -85,10 +86,7 @@ final class Scheduler {
       Task task = kernel.jobs().of(stored.definition()).task();
       Firings.Decision decision =
           Firings.decide(
-              task.when().schedules(),
-              task.when().misfire(),
-              stored.clock().next().orElseThrow(),
-              now);
+              task.timetable(), task.when().misfire(), stored.clock().next().orElseThrow(), now);
       Draft draft = draft(stored, task, decision, now);
       Write<StoredTask> write =
           kernel.store().runs().fire(stored, draft.clock(), List.of(draft.run()));
@@ -109,7 +107,11 @@ final class Scheduler {
             stored.clock().queued());
     Trigger trigger = new Trigger.Firing(decision.due());
     if (!decision.fires()) {
-      String why = "missed: due " + decision.due() + ", found " + now;
+      String why =
+          decision
+              .suppressed()
+              .map(Suppression::inWords)
+              .orElseGet(() -> "missed: due " + decision.due() + ", found " + now);
       return new Draft(moved, run(stored, trigger, decision.missed(), now, State.PASSED, why));
     }
     return admit(stored.withClock(moved), task, trigger, decision.missed(), now);

@@ -89,7 +89,7 @@ final class TaskBook {
   /** Whether it was taken off the clock, though its schedules have more to come. */
   private boolean isParked(StoredTask stored, Task task) {
     return stored.clock().next().isEmpty()
-        && Firings.next(task.when().schedules(), kernel.now()).isPresent();
+        && Firings.next(task.timetable(), kernel.now()).isPresent();
   }
 
   private static State state(Task task) {
@@ -121,7 +121,7 @@ final class TaskBook {
     Instant now = kernel.now();
     Instant after =
         stored.flatMap(s -> s.clock().lastDue()).filter(due -> due.isAfter(now)).orElse(now);
-    return Clock.STOPPED.withNext(Firings.next(task.when().schedules(), after));
+    return Clock.STOPPED.withNext(Firings.next(task.timetable(), after));
   }
 
   private String incarnation(TaskName name, Instant now) {
@@ -181,11 +181,7 @@ final class TaskBook {
 
   private String leftOut(Task task, StoredTask stored) {
     int missed =
-        stored
-            .clock()
-            .next()
-            .map(n -> Firings.due(task.when().schedules(), n, kernel.now()))
-            .orElse(0);
+        stored.clock().next().map(n -> Firings.due(task.timetable(), n, kernel.now())).orElse(0);
     return switch (missed) {
       case 0 -> "";
       case 1 -> "; what was due once meanwhile is left out";
