@@ -1,6 +1,8 @@
 package io.opsautomator.store;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * All that is durable, for whoever writes a store: every write is conditional and atomic and
@@ -26,6 +28,19 @@ public interface Store extends AutoCloseable {
   Gates gates();
 
   Budgets budgets();
+
+  /**
+   * Makes several writes one step, durable together or not at all, so that they wait for the disk
+   * once. A store that cannot do that leaves this as it is: it does nothing and answers empty, and
+   * the caller makes the writes one by one.
+   *
+   * @param writes calls this store and nothing else, in this thread, and follows from what is
+   *     stored and from what it was given alone: it may be run again when what it did had to be
+   *     undone
+   */
+  default <T> Optional<T> together(Supplier<T> writes) {
+    return Optional.empty();
+  }
 
   /**
    * Forgets runs that ended before this instant, with all that belongs to them, gates of their own

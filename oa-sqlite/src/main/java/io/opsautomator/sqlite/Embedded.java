@@ -4,6 +4,7 @@ import io.opsautomator.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The database of this process: one connection to write, one to read. A read begins after all
@@ -54,6 +55,14 @@ final class Embedded implements Database, AutoCloseable {
 
   @Override
   public <T> T read(Work<T> work) {
+    if (writing.isPresent() && writing.get().writer().isCurrent()) {
+      return within(
+          writing.get(),
+          session -> {
+            session.settle();
+            return work.run(session);
+          });
+    }
     synchronized (reading) {
       if (closed) {
         throw new IllegalStateException("cannot read from " + file + ": it is closed");
@@ -71,10 +80,45 @@ final class Embedded implements Database, AutoCloseable {
 
   @Override
   public <T> T write(Work<T> work) {
-    return writing
-        .orElseThrow(() -> new UnsupportedOperationException(file + " is open for looking on only"))
-        .writer()
-        .write(work);
+    Writing held = writing();
+    return held.writer().isCurrent() ? within(held, work) : held.writer().write(work);
+  }
+
+  private Writing writing() {
+    return writing.orElseThrow(
+        () -> new UnsupportedOperationException(file + " is open for looking on only"));
+  }
+
+  /** Many pieces of work as one; whoever does them calls this database as usual. */
+  <T> T together(Supplier<T> pieces) {
+    return write(
+        session -> {
+          try {
+            return pieces.get();
+          } catch (Within e) {
+            throw e.failure;
+          }
+        });
+  }
+
+  /** What is asked for while work is done is part of it. */
+  private static <T> T within(Writing held, Work<T> work) {
+    try {
+      return work.run(held.session());
+    } catch (SQLException e) {
+      throw new Within(e);
+    }
+  }
+
+  /** Carries a failure through code that knows nothing of databases. */
+  private static final class Within extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final SQLException failure;
+
+    Within(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
   }
 
   @Override

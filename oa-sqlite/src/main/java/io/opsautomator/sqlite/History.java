@@ -48,6 +48,7 @@ final class History {
   }
 
   private static Progress step(Session session, String before) throws SQLException {
+    session.emptyShelf();
     int left = STEP;
     int runs = 0;
     Optional<String> run = oldest(session, before);

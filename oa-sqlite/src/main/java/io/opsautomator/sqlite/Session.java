@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * A connection with its statements, prepared once. Belongs to one thread at a time.
  *
  * <p>{@link #dirty} tells whether anything was written since the last {@link #clean}: a piece of
- * work that fails before it has written leaves nothing to roll back.
+ * work that fails before it has written leaves nothing to roll back. What is {@linkplain #keep
+ * kept} is written when it is settled, before the commit at the latest.
  */
 final class Session implements AutoCloseable {
   private final Connection connection;
   private final long process;
   private final Optional<Commits> commits;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final Shelf shelf = new Shelf();
   private boolean dirty;
   private boolean written;
 
@@ -97,6 +99,58 @@ final class Session implements AutoCloseable {
     return statement.executeUpdate();
   }
 
+  /**
+   * An item that may be at hand already. Only for who writes: on other connections, what is at hand
+   * could be out of date.
+   */
+  <T extends Record> Optional<T> recall(Class<T> type, Object key, Work<Optional<T>> load)
+      throws SQLException {
+    if (commits.isEmpty()) {
+      return load.run(this);
+    }
+    Optional<T> known = shelf.find(type, key);
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<T> loaded = load.run(this);
+    loaded.ifPresent(item -> shelf.put(key, item));
+    return loaded;
+  }
+
+  /** This is in its table now. */
+  void written(Object key, Record item) {
+    if (commits.isPresent()) {
+      shelf.put(key, item);
+    }
+  }
+
+  /** Nobody will ask for it soon. */
+  void putAway(Object key) {
+    shelf.remove(key);
+  }
+
+  /** To be written once, however often it changes in this transaction. */
+  void keep(Object key, Record item, Shelf.Write write) throws SQLException {
+    if (commits.isEmpty()) {
+      write.run();
+      return;
+    }
+    dirty = true;
+    written = true;
+    shelf.put(key, item, write);
+  }
+
+  /** Before tables are read other than by key. */
+  void settle() throws SQLException {
+    shelf.settle();
+  }
+
+  /** Before rows are removed. */
+  void emptyShelf() throws SQLException {
+    shelf.settle();
+    shelf.clear();
+  }
+
   void begin() throws SQLException {
     execute("BEGIN IMMEDIATE");
     written = false;
@@ -104,6 +158,8 @@ final class Session implements AutoCloseable {
 
   /** Returns when everything since {@link #begin} is on the disk. */
   void commit() throws SQLException {
+    shelf.settle();
+    shelf.trim();
     if (written && commits.isPresent()) {
       commits.get().number();
     }
@@ -138,8 +194,12 @@ final class Session implements AutoCloseable {
     return statement;
   }
 
-  /** A statement that has failed may be of no further use; all are prepared anew when needed. */
+  /**
+   * A statement that has failed may be of no further use; all are prepared anew when needed. Nor is
+   * what is at hand.
+   */
   void forget() {
+    shelf.clear();
     for (PreparedStatement statement : statements.values()) {
       try {
         statement.close();

@@ -43,6 +43,9 @@ final class SqliteExecutions implements Executions {
             fresh.status().name(),
             session.process(),
             Bodies.text(fresh));
+    if (added == 1) {
+      session.written(fresh.id(), fresh);
+    }
     return added == 1
         ? new Write.Applied<>(fresh)
         : new Write.Refused<>(find(session, fresh.id()).orElseThrow());
@@ -102,6 +105,10 @@ final class SqliteExecutions implements Executions {
   }
 
   private static Optional<Execution> find(Session session, ExecutionId id) throws SQLException {
+    return session.recall(Execution.class, id, within -> load(within, id));
+  }
+
+  private static Optional<Execution> load(Session session, ExecutionId id) throws SQLException {
     return session.first(
         row -> Leases.execution(session, row.getString(1), row.getLong(2)),
         "SELECT body, process FROM execution WHERE id = ?",
@@ -115,5 +122,10 @@ final class SqliteExecutions implements Executions {
         session.process(),
         Bodies.text(execution),
         execution.id().value());
+    if (execution.status().ended()) {
+      session.putAway(execution.id());
+    } else {
+      session.written(execution.id(), execution);
+    }
   }
 }

@@ -113,7 +113,10 @@ final class SqliteGates implements Gates {
   }
 
   private static Optional<Gate> find(Session session, GateKey key) throws SQLException {
-    return session.first(GATE, "SELECT body FROM gate WHERE key = ?", key.value());
+    return session.recall(
+        Gate.class,
+        key,
+        within -> within.first(GATE, "SELECT body FROM gate WHERE key = ?", key.value()));
   }
 
   private static List<Waiting> head(Session session, GateKey key, int most) throws SQLException {
@@ -145,11 +148,15 @@ final class SqliteGates implements Gates {
   }
 
   private static Gate keep(Session session, Gate gate) throws SQLException {
-    session.write(
-        "INSERT INTO gate (key, body) VALUES (?, ?)"
-            + " ON CONFLICT (key) DO UPDATE SET body = excluded.body",
-        gate.key().value(),
-        Bodies.text(gate));
+    session.keep(
+        gate.key(),
+        gate,
+        () ->
+            session.write(
+                "INSERT INTO gate (key, body) VALUES (?, ?)"
+                    + " ON CONFLICT (key) DO UPDATE SET body = excluded.body",
+                gate.key().value(),
+                Bodies.text(gate)));
     return gate;
   }
 }

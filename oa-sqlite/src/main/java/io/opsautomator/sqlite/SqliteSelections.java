@@ -22,6 +22,8 @@ final class SqliteSelections implements Selections {
 
   private final Database database;
 
+  private record BatchKey(RunId run, BatchId batch) {}
+
   SqliteSelections(Database database) {
     this.database = database;
   }
@@ -174,17 +176,22 @@ final class SqliteSelections implements Selections {
   }
 
   private static void keep(Session session, RunId run, Batch batch) throws SQLException {
-    session.write(
-        "UPDATE batch SET open = ?, body = ? WHERE run = ? AND grouping = ? AND number = ?",
-        batch.full() ? 0 : 1,
-        Bodies.text(batch),
-        run.value(),
-        batch.id().group(),
-        batch.id().number());
+    session.keep(
+        new BatchKey(run, batch.id()),
+        batch,
+        () ->
+            session.write(
+                "UPDATE batch SET open = ?, body = ? WHERE run = ? AND grouping = ? AND number = ?",
+                batch.full() ? 0 : 1,
+                Bodies.text(batch),
+                run.value(),
+                batch.id().group(),
+                batch.id().number()));
   }
 
   /** Two looks into partial indexes, however many batches the group has. */
   private static boolean groupFull(Session session, RunId run, String group) throws SQLException {
+    session.settle();
     return session.exists(
             "SELECT 1 FROM batch WHERE run = ? AND grouping = ? AND last = 1 LIMIT 1",
             run.value(),
@@ -225,12 +232,16 @@ final class SqliteSelections implements Selections {
   }
 
   private static Optional<Batch> find(Session session, RunId run, BatchId id) throws SQLException {
-    return session.first(
-        BATCH,
-        "SELECT body FROM batch WHERE run = ? AND grouping = ? AND number = ?",
-        run.value(),
-        id.group(),
-        id.number());
+    return session.recall(
+        Batch.class,
+        new BatchKey(run, id),
+        within ->
+            within.first(
+                BATCH,
+                "SELECT body FROM batch WHERE run = ? AND grouping = ? AND number = ?",
+                run.value(),
+                id.group(),
+                id.number()));
   }
 
   /** In the order in which they were fanned out. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A store in one SQLite file, {@code store.db} in a folder of its own. What has been answered
@@ -121,6 +122,11 @@ public final class SqliteStore implements Store {
   @Override
   public Budgets budgets() {
     return budgets;
+  }
+
+  @Override
+  public <T> Optional<T> together(Supplier<T> writes) {
+    return Optional.of(database.together(writes));
   }
 
   /**

@@ -45,6 +45,11 @@ final class Writer {
     thread.start();
   }
 
+  /** Whether this is the thread that writes. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   <T> T write(Work<T> work) {
     return submit(work).await(action);
   }
@@ -147,7 +152,17 @@ final class Writer {
         }
       }
     }
-    return true;
+    return settled();
+  }
+
+  private boolean settled() {
+    try {
+      session.settle();
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      rollBack(e);
+      return false;
+    }
   }
 
   private void alone(Pending<?> pending) {

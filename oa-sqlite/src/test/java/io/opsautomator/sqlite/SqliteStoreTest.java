@@ -94,6 +94,67 @@ final class SqliteStoreTest {
   }
 
   @Test
+  void writesMadeTogetherSeeEachOtherAndAreThereTogether() {
+    Run run = run(1, Run.State.DISPATCHING);
+    try (SqliteStore store = open()) {
+      store.runs().insert(run);
+      Optional<Execution> claimed =
+          store.together(
+              () -> {
+                store.executions().create(List.of(execution(run.id(), 0)));
+                assertThat(store.executions().find(List.of(execution(run.id(), 0).id())))
+                    .hasSize(1);
+                return applied(store.executions().claim(claim(execution(run.id(), 0), "w")));
+              });
+
+      assertThat(store.executions().find(List.of(execution(run.id(), 0).id())))
+          .containsExactly(claimed.orElseThrow());
+    }
+  }
+
+  @Test
+  void writesMadeTogetherAreUndoneTogetherAndNothingOfThemIsKeptAtHand() {
+    Run run = run(1, Run.State.DISPATCHING);
+    Execution execution = execution(run.id(), 0);
+    try (SqliteStore store = open()) {
+      store.runs().insert(run);
+      store.executions().create(List.of(execution));
+      store.gates().enqueue(GATE, new Limit(2, 1), "1", List.of(execution.ticket()));
+
+      assertThatThrownBy(
+              () ->
+                  store.together(
+                      () -> {
+                        applied(store.executions().claim(claim(execution, "w")));
+                        store.gates().fill(GATE);
+                        throw new IllegalStateException("in the middle");
+                      }))
+          .hasMessage("in the middle");
+      assertThat(store.executions().find(List.of(execution.id()))).containsExactly(execution);
+      assertThat(store.gates().fill(GATE).granted()).hasSize(1);
+      assertThat(applied(store.executions().claim(claim(execution, "w"))).progress().epoch())
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsPurgedIsNotAtHandAnyMore() {
+    Run run = run(1, Run.State.COMPLETE);
+    GateKey own = GateKey.ofRun(run.id(), 0);
+    Execution execution = execution(run.id(), 0);
+    try (SqliteStore store = open()) {
+      store.runs().insert(run);
+      store.executions().create(List.of(execution));
+      store.gates().enqueue(own, new Limit(2, 1), "1", List.of(execution.ticket()));
+      store.purge(NOON.plusSeconds(3_600));
+
+      assertThat(store.executions().claim(claim(execution, "w"))).isEqualTo(new Write.Absent<>());
+      assertThat(store.gates().find(own)).isEmpty();
+      assertThatThrownBy(() -> store.gates().fill(own)).hasMessageContaining("no gate");
+    }
+  }
+
+  @Test
   void everythingThatWasAnsweredIsThereAfterItWasClosedAndOpened() {
     StoredTask task =
         new StoredTask(

@@ -192,8 +192,11 @@ final class Attempt implements Backing {
 
   /** Makes a write under the epoch of this attempt. */
   void write(Move move) {
-    Write<Execution> write =
-        kernel.store().executions().advance(image.id(), image.progress().epoch(), move);
+    take(kernel.store().executions().advance(image.id(), image.progress().epoch(), move));
+  }
+
+  /** Goes on from what a write under the epoch of this attempt came to. */
+  void take(Write<Execution> write) {
     if (!(write instanceof Write.Applied<Execution> applied)) {
       overtaken = actual(write).filter(x -> x.status().ended());
       throw new Leave.Stopped(Why.OVERTAKEN, "another worker has taken over");

@@ -2,26 +2,82 @@ package io.opsautomator.engine.internal;
 
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.store.Execution;
+import io.opsautomator.store.Executions.Move;
 import io.opsautomator.store.Gate;
 import io.opsautomator.store.Gates.HandOver;
 import io.opsautomator.store.Grant;
 import io.opsautomator.store.Selections.Ends;
 import io.opsautomator.store.Selections.Tally;
+import io.opsautomator.store.Write;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What follows from the end of an execution: its slots go to the next, it is tallied, and its run
  * may be over. In this order, so that what is tallied holds no slot. Idempotent.
+ *
+ * <p>Where the store can, the writes are made together, with the one that ends the execution, so
+ * that an end waits for the disk once; what they lead to is announced when they are durable.
  */
 final class Finisher {
   private final Kernel kernel;
   private final Slots slots;
   private final RunCloser closer;
 
+  /**
+   * What the writes came to.
+   *
+   * @param slots what became of each slot, the last one first
+   */
+  private record Left(List<HandOver> slots, Tally tally) {}
+
+  /**
+   * An end that has been written, or refused.
+   *
+   * @param left empty when it was refused
+   */
+  record Ending(Write<Execution> write, Optional<Runnable> left) {}
+
   Finisher(Kernel kernel, Slots slots, RunCloser closer) {
     this.kernel = kernel;
     this.slots = slots;
     this.closer = closer;
+  }
+
+  /** Ends it, under the epoch of the image; what is left is to be done once that was told. */
+  Ending end(Execution image, Move.End move) {
+    return kernel
+        .store()
+        .together(() -> together(image, move))
+        .orElseGet(
+            () -> {
+              Write<Execution> write = write(image, move);
+              return new Ending(write, applied(write).map(now -> () -> ended(now)));
+            });
+  }
+
+  private Ending together(Execution image, Move.End move) {
+    Write<Execution> write = write(image, move);
+    Optional<Runnable> left =
+        applied(write)
+            .map(
+                now -> {
+                  Left done = leave(now, now.progress().drive());
+                  return () -> announce(now, done);
+                });
+    return new Ending(write, left);
+  }
+
+  private Write<Execution> write(Execution image, Move.End move) {
+    return kernel.store().executions().advance(image.id(), image.progress().epoch(), move);
+  }
+
+  private static Optional<Execution> applied(Write<Execution> write) {
+    return write instanceof Write.Applied<Execution> applied
+        ? Optional.of(applied.now())
+        : Optional.empty();
   }
 
   void ended(Execution execution) {
@@ -33,14 +89,44 @@ final class Finisher {
    *     counts in the later ones too
    */
   void ended(Execution execution, int drive) {
-    List<Grant> grants = execution.grants();
-    for (int i = grants.size() - 1; i >= 0; i--) {
-      HandOver done = slots.handOver(grants.get(i), execution);
-      if (done instanceof HandOver.Freed freed && turns(freed.now())) {
-        kernel.send(new Message.Watch(execution.origin().run()));
-      }
+    Optional<Left> together = kernel.store().together(() -> leave(execution, drive));
+    if (together.isPresent()) {
+      announce(execution, together.get());
+      return;
     }
-    Tally tally = tally(execution, drive);
+    for (Grant grant : lastFirst(execution.grants())) {
+      announce(execution, slots.take(grant, execution));
+    }
+    announce(execution, tally(execution, drive));
+  }
+
+  private static List<Grant> lastFirst(List<Grant> grants) {
+    List<Grant> reversed = new ArrayList<>(grants);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  private Left leave(Execution execution, int drive) {
+    List<HandOver> done = new ArrayList<>();
+    for (Grant grant : lastFirst(execution.grants())) {
+      done.add(slots.take(grant, execution));
+    }
+    return new Left(done, tally(execution, drive));
+  }
+
+  private void announce(Execution execution, Left left) {
+    left.slots().forEach(done -> announce(execution, done));
+    announce(execution, left.tally());
+  }
+
+  private void announce(Execution execution, HandOver done) {
+    slots.told(done);
+    if (done instanceof HandOver.Freed freed && turns(freed.now())) {
+      kernel.send(new Message.Watch(execution.origin().run()));
+    }
+  }
+
+  private void announce(Execution execution, Tally tally) {
     if (tally.batchFull()) {
       closer.closeAfter(execution.origin().run(), tally);
     }

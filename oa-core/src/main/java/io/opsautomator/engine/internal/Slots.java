@@ -37,29 +37,32 @@ final class Slots {
     fill(gates.enqueue(key, limit, terms, order, tickets));
   }
 
-  /**
-   * The holder has ended, or gone on without this slot. Doing it twice is harmless: a failure is
-   * counted by the write that takes the slot, so it is counted once.
-   *
-   * @return what became of the slot
-   */
-  HandOver handOver(Grant grant, Execution holder) {
-    boolean failed = Ended.failed(holder.status()) && holder.grants().contains(grant);
-    return handOver(grant, failed);
+  /** The holder has ended, or gone on without this slot. */
+  void handOver(Grant grant, Execution holder) {
+    told(take(grant, holder));
   }
 
   /** Of an execution that nobody knows any more. */
   void release(Grant grant) {
-    handOver(grant, false);
+    told(gates.handOver(grant, false));
   }
 
-  private HandOver handOver(Grant grant, boolean failed) {
-    HandOver done = gates.handOver(grant, failed);
+  /**
+   * Takes a slot from who has ended, or gone on without it; the write alone, which is to be {@link
+   * #told}. Doing it twice is harmless: a failure is counted by the write that takes the slot, so
+   * it is counted once.
+   */
+  HandOver take(Grant grant, Execution holder) {
+    boolean failed = Ended.failed(holder.status()) && holder.grants().contains(grant);
+    return gates.handOver(grant, failed);
+  }
+
+  /** What follows once that write is durable. */
+  void told(HandOver done) {
     if (done instanceof HandOver.Next next) {
       announce(next.grant());
     }
     fill(done.now());
-    return done;
   }
 
   /**

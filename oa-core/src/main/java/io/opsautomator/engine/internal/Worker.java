@@ -319,9 +319,11 @@ final class Worker {
       Delivery delivery, Attempt attempt, ReplayingEffects effects, Status status, Ended ended) {
     Status from = attempt.image().status();
     String outcome = performer.masked(attempt, ended.json());
-    if (write(delivery, attempt, new Move.End(status, outcome, effects.unwritten()))) {
+    Finisher.Ending ending =
+        finisher.end(attempt.image(), new Move.End(status, outcome, effects.unwritten()));
+    if (written(delivery, attempt, () -> attempt.take(ending.write()))) {
       attempt.moved(from, ended.words());
-      finisher.ended(attempt.image());
+      ending.left().ifPresent(Runnable::run);
       delivery.acknowledge();
     }
   }
@@ -346,8 +348,12 @@ final class Worker {
 
   /** False, and the message dropped, when another worker has taken over. */
   private boolean write(Delivery delivery, Attempt attempt, Move move) {
+    return written(delivery, attempt, () -> attempt.write(move));
+  }
+
+  private boolean written(Delivery delivery, Attempt attempt, Runnable write) {
     try {
-      attempt.write(move);
+      write.run();
       return true;
     } catch (Leave.Stopped overtaken) {
       LOG.debug("{}: {}", attempt.image().id().value(), overtaken.getMessage());
