@@ -3,6 +3,7 @@ package io.opsautomator.cli;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.cli.DemoTally.Counts;
+import io.opsautomator.report.Report;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
@@ -56,6 +57,12 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The folder for store and audit; default: a new one in .oa.")
   private Optional<Path> store = Optional.empty();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Where the report goes; default: report.html in that folder.")
+  private Optional<Path> report = Optional.empty();
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean json;
@@ -113,8 +120,25 @@ final class DemoCommand implements Callable<Integer> {
           demo.tally.slots(run.task().value(), engine.executions(run.id()));
         }
       }
+      page(demo, open, folder);
       return tasks;
     }
+  }
+
+  private void page(DemoWorld demo, SqliteStore open, Path folder) throws IOException {
+    Report.of(open, demo.time.instant())
+        .audit(folder.resolve("audit.jsonl"))
+        .zone(DemoWorld.ZONE)
+        .title(
+            days == 7
+                ? "A simulated week"
+                : "A simulated time of " + TaskSource.counted(days, "day"))
+        .read()
+        .writeTo(page(folder));
+  }
+
+  private Path page(Path folder) {
+    return report.orElseGet(() -> folder.resolve("report.html"));
   }
 
   /** They lie beside the store, for trying changes with {@code oa validate}. */
@@ -163,6 +187,8 @@ final class DemoCommand implements Callable<Integer> {
                       took.toMillis() / 1000.0,
                       "store",
                       folder.toString(),
+                      "report",
+                      page(folder).toString(),
                       "tasks",
                       rows)));
     } else {
@@ -229,6 +255,7 @@ final class DemoCommand implements Callable<Integer> {
     world.out().println("Tasks  " + folder.resolve("tasks.yaml"));
     world.out().println("Store  " + folder.resolve("store.db") + "   oa history --store " + folder);
     world.out().println("Audit  " + folder.resolve("audit.jsonl"));
+    world.out().println("Report " + page(folder) + "   open it in a browser");
   }
 
   private static Map<String, Object> asJson(Task task, Counts of) {

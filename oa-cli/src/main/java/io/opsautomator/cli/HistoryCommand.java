@@ -63,7 +63,7 @@ final class HistoryCommand implements Callable<Integer> {
     return Failure.OK;
   }
 
-  private static TaskName name(String text) {
+  static TaskName name(String text) {
     try {
       return new TaskName(text);
     } catch (IllegalArgumentException e) {

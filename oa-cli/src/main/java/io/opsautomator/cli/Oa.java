@@ -63,6 +63,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new TasksCommand(world));
     line.addSubcommand(new PauseCommand(world));
     line.addSubcommand(new ResumeCommand(world));
+    line.addSubcommand(new ReportCommand(world));
     line.addSubcommand(new ApproveCommand(world));
     line.addSubcommand(new CancelCommand(world));
     line.addSubcommand(new RedriveCommand(world));

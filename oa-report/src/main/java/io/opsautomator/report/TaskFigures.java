@@ -1,0 +1,107 @@
+package io.opsautomator.report;
+
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Execution.Status;
+import io.opsautomator.store.GateKey;
+import io.opsautomator.store.Run;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What one task came to. Grows while store and audit are read. Not thread-safe. */
+final class TaskFigures {
+  /** More keys than this share no limit that could be drawn. */
+  private static final int GATES = 2;
+
+  final String name;
+  final List<Run> runs = new ArrayList<>();
+  final Durations durations = new Durations();
+  final Levels atOnce = new Levels();
+  final Counts calls = new Counts();
+
+  private final Map<Status, Integer> executions = new EnumMap<>(Status.class);
+  private final Set<GateKey> gates = new HashSet<>();
+  private int unread;
+  private int slots;
+  private OptionalInt limit = OptionalInt.empty();
+
+  TaskFigures(String name) {
+    this.name = name;
+  }
+
+  void count(Execution execution) {
+    executions.merge(execution.status(), 1, Integer::sum);
+    if (gates.size() < GATES) {
+      execution.origin().gate().ifPresent(gates::add);
+    }
+    execution.latestGrant().ifPresent(grant -> slots = Math.max(slots, grant.slot() + 1));
+  }
+
+  /** Of a run whose executions were not read, by what its summary says. */
+  void countUnread(Run run) {
+    Run.Summary summary = run.summary();
+    executions.merge(Status.SUCCEEDED, summary.succeeded(), Integer::sum);
+    executions.merge(Status.FAILED, summary.failed(), Integer::sum);
+    executions.merge(Status.NOT_STARTED, summary.notStarted(), Integer::sum);
+    unread++;
+  }
+
+  /** The one gate that all its executions pass, if it is one. */
+  List<GateKey> gates() {
+    return List.copyOf(gates);
+  }
+
+  void limitedTo(int limit) {
+    this.limit = OptionalInt.of(limit);
+  }
+
+  OptionalInt limit() {
+    return limit;
+  }
+
+  /**
+   * What its executions cannot have exceeded, by the slots that they were given; unlimited if that
+   * is not known.
+   */
+  int ceiling() {
+    return limit.isPresent() && unread == 0 && slots > 0 ? slots : Integer.MAX_VALUE;
+  }
+
+  /** How many were at work at once, at most, by the audit; 0 without one. */
+  int atWork() {
+    return Math.min(ceiling(), atOnce.highest());
+  }
+
+  /** How many slots of gates were taken at once, at most; the lowest free one is given out. */
+  int slots() {
+    return slots;
+  }
+
+  int executions() {
+    return executions.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  int count(Status status) {
+    return executions.getOrDefault(status, 0);
+  }
+
+  long runs(Run.State state) {
+    return runs.stream().filter(run -> run.state() == state).count();
+  }
+
+  int failed() {
+    return count(Status.FAILED) + count(Status.TIMED_OUT) + count(Status.UNCERTAIN);
+  }
+
+  int notStarted() {
+    return count(Status.NOT_STARTED) + count(Status.CANCELLED);
+  }
+
+  int open() {
+    return executions() - count(Status.SUCCEEDED) - failed() - notStarted();
+  }
+}
