@@ -22,7 +22,16 @@ final class Suite {
           Stage.of("FilterBenchmark\\.match$", COUNTS)
               .with("engine", "ours", "spel-compiled", "mvel"),
           Stage.of("FilterBenchmark\\.match$", BESIDE)
-              .with("engine", "spel-java", "jmespath", "spel", "cel"));
+              .with("engine", "spel-java", "jmespath", "spel", "cel"),
+          Stage.of("PermitBenchmark", COUNTS)
+              .with("library", "ours", "floor", "resilience4j", "resilience4j-rate"),
+          Stage.of("PermitBenchmark", BESIDE).with("library", "bucket4j", "guava", "failsafe"),
+          Stage.of("PermitBenchmark", BESIDE)
+              .with("library", "ours", "floor", "resilience4j")
+              .threads(2),
+          Stage.of("PermitBenchmark", BESIDE)
+              .with("library", "ours", "floor", "resilience4j")
+              .threads(8));
 
   private Suite() {}
 }

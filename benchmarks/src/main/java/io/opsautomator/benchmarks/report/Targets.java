@@ -18,7 +18,22 @@ final class Targets {
           minute("beside Spring", "spring", 150),
           Target.atMost("4", "tag filter", Figure.CPU, "FilterBenchmark.match:ours", 50, "ns"),
           filter("beside SpEL, compiled", "spel-compiled"),
-          filter("beside MVEL, compiled", "mvel"));
+          filter("beside MVEL, compiled", "mvel"),
+          permit("beside clock and semaphore", "1", "floor"),
+          permit("beside clock and map", "10000", "floor"),
+          Target.times(
+              "5",
+              "permit, 10 000 keys, beside Resilience4j",
+              "PermitBenchmark.take:10000,ours",
+              "PermitBenchmark.take:10000,resilience4j-rate",
+              4),
+          Target.atMost(
+              "5",
+              "permit, 10 000 keys: allocated",
+              Figure.BYTES,
+              "PermitBenchmark.take:10000,ours",
+              0.1,
+              "B"));
 
   private Targets() {}
 
@@ -39,5 +54,12 @@ final class Targets {
   private static Target filter(String beside, String peer) {
     String name = "FilterBenchmark.match:";
     return Target.times("4", "tag filter, " + beside, name + "ours", name + peer, 2);
+  }
+
+  private static Target permit(String beside, String keys, String peer) {
+    String name = "PermitBenchmark.take:" + keys + ",";
+    double most = keys.equals("1") ? 1.3 : 1.5;
+    return Target.within(
+        "5", "permit, keys: " + keys + ", " + beside, name + "ours", name + peer, most);
   }
 }
