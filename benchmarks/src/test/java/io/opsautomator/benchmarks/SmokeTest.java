@@ -22,6 +22,7 @@ final class SmokeTest {
         new OptionsBuilder()
             .include("io.opsautomator.benchmarks")
             .exclude(String.join("|", LONG))
+            .param("tasks", "1440")
             .forks(0)
             .warmupIterations(0)
             .measurementIterations(1)

@@ -79,7 +79,10 @@ interface Limiter {
     RateLimiterRegistry rates = RateLimiterRegistry.of(rate());
     BulkheadRegistry bulkheads =
         BulkheadRegistry.of(
-            BulkheadConfig.custom().maxConcurrentCalls(AT_ONCE).maxWaitDuration(Duration.ZERO).build());
+            BulkheadConfig.custom()
+                .maxConcurrentCalls(AT_ONCE)
+                .maxWaitDuration(Duration.ZERO)
+                .build());
     return key -> {
       io.github.resilience4j.bulkhead.Bulkhead bulkhead = bulkheads.bulkhead(key);
       boolean taken = bulkhead.tryAcquirePermission();
@@ -113,8 +116,7 @@ interface Limiter {
 
   private static Bucket bucket() {
     return Bucket.builder()
-        .addLimit(
-            limit -> limit.capacity(A_SECOND).refillGreedy(A_SECOND, Duration.ofSeconds(1)))
+        .addLimit(limit -> limit.capacity(A_SECOND).refillGreedy(A_SECOND, Duration.ofSeconds(1)))
         .build();
   }
 

@@ -21,9 +21,7 @@ public class PermitBenchmark {
   @Param({"1", "10000"})
   public int keys = 1;
 
-  @Param({
-    "ours", "floor", "resilience4j", "resilience4j-rate", "bucket4j", "guava", "failsafe"
-  })
+  @Param({"ours", "floor", "resilience4j", "resilience4j-rate", "bucket4j", "guava", "failsafe"})
   public String library = "";
 
   private Limiter limiter = key -> false;

@@ -51,7 +51,7 @@ record Stage(String include, String parameter, List<String> values, int threads,
             .measurementTime(TimeValue.milliseconds(effort.millis()))
             .addProfiler(CpuProfiler.class)
             .addProfiler(GCProfiler.class)
-            .jvmArgs("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC")
+            .jvmArgs("-Xms2g", "-Xmx2g", "-XX:+UseParallelGC")
             .shouldFailOnError(true)
             .resultFormat(ResultFormatType.JSON)
             .result(result);

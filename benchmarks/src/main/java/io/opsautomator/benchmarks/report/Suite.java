@@ -11,6 +11,8 @@ final class Suite {
   private static final Effort COUNTS = new Effort(3, 5, 700, 4, 500);
   private static final Effort BESIDE = new Effort(1, 5, 700, 4, 500);
 
+  private static final Effort SLOW = new Effort(3, 2, 1000, 3, 1000);
+
   static final List<Stage> STAGES =
       List.of(
           Stage.of("CronBenchmark\\.(parse|next)$", COUNTS)
@@ -31,7 +33,11 @@ final class Suite {
               .threads(2),
           Stage.of("PermitBenchmark", BESIDE)
               .with("library", "ours", "floor", "resilience4j")
-              .threads(8));
+              .threads(8),
+          Stage.of("TickBenchmark", COUNTS).with("library", "ours", "quartz"),
+          Stage.of("TickBenchmark", SLOW).with("library", "db-scheduler"),
+          Stage.of("RegisterBenchmark", COUNTS),
+          Stage.of("CatchUpBenchmark", SLOW));
 
   private Suite() {}
 }

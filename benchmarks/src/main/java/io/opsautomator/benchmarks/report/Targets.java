@@ -33,7 +33,25 @@ final class Targets {
               Figure.BYTES,
               "PermitBenchmark.take:10000,ours",
               0.1,
-              "B"));
+              "B"),
+          Target.atMost(
+              "8",
+              "a minute of 100 000 tasks",
+              Figure.CPU,
+              "TickBenchmark.tick:ours,100000",
+              60_000,
+              "ns"),
+          tick("beside Quartz in memory", "quartz", 20),
+          tick("beside db-scheduler on H2 in memory", "db-scheduler", 300),
+          Target.atMost(
+              "8", "taking in a task", Figure.CPU, "RegisterBenchmark.register:ours", 1000, "ns"),
+          Target.atMost(
+              "8",
+              "100 000 firings of a day missed",
+              Figure.SCORE,
+              "CatchUpBenchmark.catchUp:ours,100000",
+              100,
+              "ms"));
 
   private Targets() {}
 
@@ -61,5 +79,14 @@ final class Targets {
     double most = keys.equals("1") ? 1.3 : 1.5;
     return Target.within(
         "5", "permit, keys: " + keys + ", " + beside, name + "ours", name + peer, most);
+  }
+
+  private static Target tick(String beside, String peer, double least) {
+    return Target.times(
+        "8",
+        "a minute of 100 000 tasks, " + beside,
+        "TickBenchmark.tick:ours,100000",
+        "TickBenchmark.tick:" + peer + ",100000",
+        least);
   }
 }
