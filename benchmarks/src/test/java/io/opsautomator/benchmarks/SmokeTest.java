@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs what takes milliseconds once; measures nothing. */
 final class SmokeTest {
-  private static final List<String> LONG = List.of("DispatchBenchmark");
+  private static final List<String> LONG = List.of("DispatchBenchmark", "StoredJobsBenchmark");
 
   @Test
   void everyShortBenchmarkRuns() throws RunnerException {

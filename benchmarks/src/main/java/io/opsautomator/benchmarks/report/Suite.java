@@ -13,6 +13,8 @@ final class Suite {
 
   private static final Effort SLOW = new Effort(3, 2, 1000, 3, 1000);
 
+  private static final Effort ONCE = new Effort(1, 1, 10, 2, 10);
+
   static final List<Stage> STAGES =
       List.of(
           Stage.of("CronBenchmark\\.(parse|next)$", COUNTS)
@@ -37,7 +39,11 @@ final class Suite {
           Stage.of("TickBenchmark", COUNTS).with("library", "ours", "quartz"),
           Stage.of("TickBenchmark", SLOW).with("library", "db-scheduler"),
           Stage.of("RegisterBenchmark", COUNTS),
-          Stage.of("CatchUpBenchmark", SLOW));
+          Stage.of("CatchUpBenchmark", SLOW),
+          Stage.of("DispatchBenchmark", SLOW),
+          Stage.of("[.]JobsBenchmark", SLOW),
+          Stage.of("StoredJobsBenchmark", SLOW).with("library", "db-scheduler"),
+          Stage.of("StoredJobsBenchmark", ONCE).with("library", "jobrunr"));
 
   private Suite() {}
 }

@@ -29,6 +29,17 @@ record Target(
         row, what, Figure.CPU, ours, Optional.of(peer), new Goal(Sense.TIMES_MORE, most, "x"));
   }
 
+  /** A throughput that is to be a multiple of another's. */
+  static Target moreOften(String row, String what, String ours, String peer, double least) {
+    return new Target(
+        row,
+        what,
+        Figure.SCORE,
+        ours,
+        Optional.of(peer),
+        new Goal(Sense.TIMES_GREATER, least, "x"));
+  }
+
   static Target atMost(
       String row, String what, Figure figure, String ours, double most, String unit) {
     return new Target(

@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What we want of the figures. */
 final class Targets {
+  private static final String MEMORY = "DispatchBenchmark.run:8,memory";
+  private static final String SQLITE = "DispatchBenchmark.run:8,sqlite";
+
   static final List<Target> ALL =
       List.of(
           cron("1", "next firing in a named zone, beside Spring", "next", "spring", 8),
@@ -34,6 +37,18 @@ final class Targets {
               "PermitBenchmark.take:10000,ours",
               0.1,
               "B"),
+          Target.atLeast("6", "dispatch in memory", Figure.SCORE, MEMORY, 3_000_000, "/s"),
+          Target.atMost("6", "dispatch in memory: allocated", Figure.BYTES, MEMORY, 100, "B"),
+          dispatch("beside Failsafe, asynchronous", "failsafe-async", 5),
+          dispatch("beside Failsafe, synchronous", "failsafe-sync", 1.5),
+          dispatch("beside Quartz in memory", "quartz", 100),
+          Target.atLeast("7", "dispatch on SQLite", Figure.SCORE, SQLITE, 15_000, "/s"),
+          Target.moreOften(
+              "7",
+              "dispatch on SQLite, beside db-scheduler on H2 in memory",
+              SQLITE,
+              "StoredJobsBenchmark.run:db-scheduler",
+              10),
           Target.atMost(
               "8",
               "a minute of 100 000 tasks",
@@ -88,5 +103,12 @@ final class Targets {
         "TickBenchmark.tick:ours,100000",
         "TickBenchmark.tick:" + peer + ",100000",
         least);
+  }
+
+  /** By the processor time of the process: what is on the clock depends on who else is there. */
+  private static Target dispatch(String beside, String peer, double least) {
+    return Target.times(
+            "6", "dispatch in memory, " + beside, MEMORY, "JobsBenchmark.run:" + peer, least)
+        .by(Figure.PROCESS);
   }
 }
