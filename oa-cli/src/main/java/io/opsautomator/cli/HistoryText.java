@@ -69,6 +69,9 @@ final class HistoryText {
       return "due " + WHEN.format(firing.due()).substring(5, 16);
     }
     String changes = trigger.changed().map(changed -> ": " + Told.line(changed.words())).orElse("");
+    if (trigger instanceof Trigger.Chained chained) {
+      return "after " + chained.run().value().substring(0, 8);
+    }
     return trigger instanceof Trigger.Event ? "event" : "asked" + changes;
   }
 

@@ -102,10 +102,11 @@ final class RunCommand implements Callable<Integer> {
     for (Run run : left) {
       ended.add(engine.await(run.id()));
     }
-    for (Task task : tasks) {
-      put(engine, whenAsked(task));
+    tasks.forEach(task -> put(engine, whenAsked(task)));
+    FollowUps followUps = new FollowUps(engine, tasks);
+    for (Task task : followUps.first()) {
       RunId run = engine.run(task.name(), UUID.randomUUID().toString(), changes.overrides());
-      ended.add(engine.await(run));
+      ended.addAll(followUps.await(run));
     }
     progress.clear();
     return new RunReport(world, store, json).of(engine, ended);
@@ -121,7 +122,8 @@ final class RunCommand implements Callable<Integer> {
         asked,
         task.limits(),
         task.guards(),
-        task.options());
+        task.options(),
+        task.flow());
   }
 
   static void put(OpsAutomator engine, Task task) {

@@ -26,6 +26,9 @@ final class InMemoryRuns implements Runs {
   private final TreeSet<At> due = new TreeSet<>();
   private final TreeSet<At> watch = new TreeSet<>();
 
+  /** Tasks that follow any, or did. */
+  private final Set<String> followers = new TreeSet<>();
+
   private record At(Instant at, String id) implements Comparable<At> {
     @Override
     public int compareTo(At other) {
@@ -115,6 +118,17 @@ final class InMemoryRuns implements Runs {
   }
 
   @Override
+  public synchronized Write<Run> settled(RunId id, int drive) {
+    Run stored = runs.get(id);
+    if (stored == null) {
+      return new Write.Absent<>();
+    }
+    return RunRules.settled(stored, drive)
+        .<Write<Run>>map(run -> new Write.Applied<>(keep(run)))
+        .orElseGet(() -> new Write.Refused<>(stored));
+  }
+
+  @Override
   public synchronized List<Run> toWatch(Instant upTo, int limit) {
     return upTo(watch, upTo, limit).map(at -> runs.get(new RunId(at.id()))).toList();
   }
@@ -167,7 +181,7 @@ final class InMemoryRuns implements Runs {
     if (was != null) {
       watch.remove(new At(was.watchAt(), was.id().value()));
     }
-    if (run.state().open()) {
+    if (run.watched()) {
       watch.add(new At(run.watchAt(), run.id().value()));
     }
     return run;
@@ -177,6 +191,9 @@ final class InMemoryRuns implements Runs {
     StoredTask was = tasks.put(task.name().value(), task);
     if (was != null) {
       was.clock().next().ifPresent(next -> due.remove(new At(next, was.name().value())));
+    }
+    if (!task.follows().isEmpty()) {
+      followers.add(task.name().value());
     }
     if (task.state() == StoredTask.State.ENABLED) {
       task.clock().next().ifPresent(next -> due.add(new At(next, task.name().value())));
@@ -206,6 +223,17 @@ final class InMemoryRuns implements Runs {
       synchronized (InMemoryRuns.this) {
         return tasks.values().stream()
             .filter(task -> task.state() != StoredTask.State.DELETED)
+            .toList();
+      }
+    }
+
+    @Override
+    public List<StoredTask> following(TaskName name) {
+      synchronized (InMemoryRuns.this) {
+        return followers.stream()
+            .map(tasks::get)
+            .filter(task -> task.state() != StoredTask.State.DELETED)
+            .filter(task -> task.follows().contains(name))
             .toList();
       }
     }

@@ -85,6 +85,8 @@ public record Run(
    * @param extent what selection came to, once that is known
    * @param succeeded executions that did, over all drives; the other two are of the latest drive
    * @param reason in words for an operator; empty when there is nothing to explain
+   * @param owing whether runs that follow this one may not have been made yet; for a run that has
+   *     ended
    */
   public record Summary(
       Optional<Instant> ended,
@@ -92,27 +94,45 @@ public record Run(
       int succeeded,
       int failed,
       int notStarted,
-      String reason) {
+      String reason,
+      boolean owing) {
     public static final Summary NONE = new Summary(Optional.empty(), Optional.empty(), 0, 0, 0, "");
+
+    /** One that owes nothing. */
+    public Summary(
+        Optional<Instant> ended,
+        Optional<Extent> extent,
+        int succeeded,
+        int failed,
+        int notStarted,
+        String reason) {
+      this(ended, extent, succeeded, failed, notStarted, reason, false);
+    }
 
     public static Summary of(String reason) {
       return NONE.because(reason);
     }
 
     public Summary endedAt(Instant instant) {
-      return new Summary(Optional.of(instant), extent, succeeded, failed, notStarted, reason);
+      return new Summary(
+          Optional.of(instant), extent, succeeded, failed, notStarted, reason, owing);
     }
 
     public Summary over(Extent selection) {
-      return new Summary(ended, Optional.of(selection), succeeded, failed, notStarted, reason);
+      return new Summary(
+          ended, Optional.of(selection), succeeded, failed, notStarted, reason, owing);
     }
 
     public Summary counting(int succeeded, int failed, int notStarted) {
-      return new Summary(ended, extent, succeeded, failed, notStarted, reason);
+      return new Summary(ended, extent, succeeded, failed, notStarted, reason, owing);
     }
 
     public Summary because(String reason) {
-      return new Summary(ended, extent, succeeded, failed, notStarted, reason);
+      return new Summary(ended, extent, succeeded, failed, notStarted, reason, owing);
+    }
+
+    public Summary owing(boolean followUps) {
+      return new Summary(ended, extent, succeeded, failed, notStarted, reason, followUps);
     }
 
     /** As before anything came of it: nothing has ended, the selection is what it was. */
@@ -146,6 +166,11 @@ public record Run(
     public Drive next(Set<ExecutionId> uncertain) {
       return new Drive(number + 1, uncertain);
     }
+  }
+
+  /** Whether somebody has to look whether it goes on: it is open, or owes follow-ups. */
+  public boolean watched() {
+    return state.open() || summary.owing();
   }
 
   public Run with(State state, Summary summary) {

@@ -73,9 +73,21 @@ public final class RunRules {
     return stored.state() == from && stored.drive().number() == drive && !from.ended();
   }
 
-  /** Whether the run may be driven again by somebody who saw it after this drive. */
+  /** The run without what it owed; empty when it owes nothing in this drive. */
+  public static Optional<Run> settled(Run stored, int drive) {
+    boolean owes = stored.summary().owing() && stored.drive().number() == drive;
+    return owes
+        ? Optional.of(stored.with(stored.state(), stored.summary().owing(false)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the run may be driven again by somebody who saw it after this drive. Not while it owes
+   * runs that follow it: they follow the end that it has come to.
+   */
   public static boolean mayRedrive(Run stored, int expectedDrive) {
-    return (stored.state() == Run.State.PARTIAL || stored.state() == Run.State.FAILED)
+    return !stored.summary().owing()
+        && (stored.state() == Run.State.PARTIAL || stored.state() == Run.State.FAILED)
         && stored.drive().number() == expectedDrive;
   }
 

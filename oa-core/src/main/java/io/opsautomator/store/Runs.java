@@ -57,10 +57,18 @@ public interface Runs {
   Write<Run> redrive(
       RunId run, int expectedDrive, Set<ExecutionId> uncertain, Instant watchAt, boolean alone);
 
-  /** Open runs whose {@code watchAt} is not after {@code upTo}, the longest overdue first. */
+  /**
+   * Takes the debt off a run that ended owing runs which follow it, since these have been made.
+   * Refused, with the run as it is, when it owes nothing, or was driven again since.
+   */
+  Write<Run> settled(RunId run, int drive);
+
+  /**
+   * Open and owing runs whose {@code watchAt} is not after {@code upTo}, the longest overdue first.
+   */
   List<Run> toWatch(Instant upTo, int limit);
 
-  /** The earliest {@code watchAt} of any open run. */
+  /** The earliest {@code watchAt} of any open or owing run. */
   Optional<Instant> nextWatch();
 
   /** Puts off the next look; refused when somebody else did so first. */

@@ -50,6 +50,7 @@ final class StoreMapper {
             .addMixIn(Batch.class, BatchForm.class)
             .addMixIn(Page.class, PageForm.class)
             .addMixIn(Run.Drive.class, DriveForm.class)
+            .addMixIn(Run.Summary.class, SummaryForm.class)
             .addMixIn(Budget.class, BudgetForm.class)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -92,6 +93,7 @@ final class StoreMapper {
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Trigger.Firing.class, name = "firing"),
     @JsonSubTypes.Type(value = Trigger.Event.class, name = "event"),
+    @JsonSubTypes.Type(value = Trigger.Chained.class, name = "chained"),
     @JsonSubTypes.Type(value = Trigger.Manual.class, name = "manual")
   })
   interface TriggerForm {}
@@ -110,6 +112,12 @@ final class StoreMapper {
   interface PageForm {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<Omission> omitted();
+  }
+
+  /** Few runs owe anything. */
+  interface SummaryForm {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean owing();
   }
 
   interface DriveForm {

@@ -1,10 +1,13 @@
 package io.opsautomator.store;
 
+import io.opsautomator.task.Cycles;
 import io.opsautomator.task.RunId;
+import io.opsautomator.task.TaskCodec;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A task as stored. Immutable.
@@ -16,6 +19,9 @@ import java.util.Optional;
  */
 public record StoredTask(
     TaskName name, long revision, String incarnation, State state, String definition, Clock clock) {
+
+  /** Is in the text of every definition that follows any. */
+  private static final String FOLLOWS = "\"after\":[";
 
   public enum State {
     ENABLED,
@@ -46,6 +52,18 @@ public record StoredTask(
 
     public Clock withNext(Optional<Instant> next) {
       return new Clock(next, lastDue, open, queued);
+    }
+  }
+
+  /** The tasks that its definition says it follows; none if that cannot be read. */
+  public Set<TaskName> follows() {
+    if (!definition.contains(FOLLOWS)) {
+      return Set.of();
+    }
+    try {
+      return Set.copyOf(Cycles.followed(TaskCodec.read(definition)));
+    } catch (IllegalArgumentException unreadable) {
+      return Set.of();
     }
   }
 

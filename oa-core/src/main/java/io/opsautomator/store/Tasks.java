@@ -15,6 +15,14 @@ public interface Tasks {
   List<StoredTask> all();
 
   /**
+   * Those of {@link #all} that follow a task. Asked at the end of every run, so a store of many
+   * tasks reads only those that follow any.
+   */
+  default List<StoredTask> following(TaskName task) {
+    return all().stream().filter(each -> each.follows().contains(task)).toList();
+  }
+
+  /**
    * Enabled tasks whose next firing is not after {@code upTo}, the longest overdue first. Never
    * reads the others.
    */

@@ -234,6 +234,21 @@ final class StoredFields {
     return rollout;
   }
 
+  Flow flow() {
+    StoredFields flow = object("flow");
+    Flow read = new Flow(flow.each("after", StoredFields::readAfter));
+    flow.end();
+    return read;
+  }
+
+  private After readAfter() {
+    Set<After.End> when = new LinkedHashSet<>();
+    texts("when").forEach(end -> when.add(After.End.valueOf(end)));
+    After after = new After(new TaskName(text("task")), when);
+    end();
+    return after;
+  }
+
   private Optional<Amount> amount(String field) {
     return optional(field).map(Amount::parse);
   }

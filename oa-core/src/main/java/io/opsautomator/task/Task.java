@@ -32,7 +32,20 @@ public record Task(
     When when,
     Limits limits,
     Guards guards,
-    Options options) {
+    Options options,
+    Flow flow) {
+
+  /** One that hangs together with no other. */
+  public Task(
+      TaskName name,
+      Work work,
+      Target target,
+      When when,
+      Limits limits,
+      Guards guards,
+      Options options) {
+    this(name, work, target, when, limits, guards, options, Flow.NONE);
+  }
 
   /**
    * A task of this name that works in its own account and region, on the resources whose task list
@@ -45,7 +58,7 @@ public record Task(
   /** For logs, plans and the audit: the same task with the secret parameters masked. */
   public Task masked(ParameterSchema<?> schema) {
     Work shown = new Work(work.action(), schema.masked(work.parameters()));
-    return new Task(name, shown, target, when, limits, guards, options);
+    return new Task(name, shown, target, when, limits, guards, options, flow);
   }
 
   /**
@@ -218,6 +231,12 @@ public record Task(
 
     /** May be called several times: a firing outside all events of all of them does not run. */
     Builder allow(Calendar calendar);
+
+    /**
+     * May be called several times: it runs when a run of any of these tasks has ended, in one of
+     * these ways; when it has succeeded if none is named.
+     */
+    Builder after(String task, After.End... when);
 
     Builder misfire(MisfirePolicy policy);
 

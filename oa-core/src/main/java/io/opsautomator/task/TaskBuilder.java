@@ -44,9 +44,11 @@ final class TaskBuilder implements Task.Builder {
   private @Nullable Duration timeout;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
   private String description = "";
+  private final FlowBuilder flow;
 
   TaskBuilder(String name) {
     this.name = name;
+    this.flow = new FlowBuilder(findings, name);
   }
 
   @Override
@@ -224,6 +226,12 @@ final class TaskBuilder implements Task.Builder {
   }
 
   @Override
+  public TaskBuilder after(String task, After.End... when) {
+    flow.after(task, List.of(when));
+    return this;
+  }
+
+  @Override
   public TaskBuilder misfire(MisfirePolicy policy) {
     when.misfire(policy);
     return this;
@@ -376,7 +384,8 @@ final class TaskBuilder implements Task.Builder {
         when.build(),
         new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout), retry),
         guards.build(),
-        options());
+        options(),
+        flow.build());
   }
 
   private Task.Target target() {

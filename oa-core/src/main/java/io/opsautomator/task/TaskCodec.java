@@ -59,12 +59,15 @@ public final class TaskCodec {
     if (task.guards().any()) {
       guards(json.putObject("guards"), task.guards());
     }
+    if (task.flow().any()) {
+      flow(json.putObject("flow"), task.flow());
+    }
     options(json, task.options());
     return json.toString();
   }
 
   private static int format(Task task) {
-    if (task.when().timing().any()) {
+    if (task.when().timing().any() || task.flow().any()) {
       return FORMAT;
     }
     boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
@@ -178,6 +181,14 @@ public final class TaskCodec {
     json.put("approve", rollout.approve());
   }
 
+  private static void flow(ObjectNode json, Flow flow) {
+    ArrayNode all = json.putArray("after");
+    for (After after : flow.after()) {
+      ArrayNode when = all.addObject().put("task", after.task().value()).putArray("when");
+      after.when().forEach(end -> when.add(end.name()));
+    }
+  }
+
   private static void options(ObjectNode json, Task.Options options) {
     json.put("description", options.description());
     json.put("enabled", options.enabled());
@@ -222,7 +233,8 @@ public final class TaskCodec {
                 fields.optional("timeout").map(Duration::parse),
                 format > WITH_GUARDS && fields.has("retry") ? fields.retry() : RetryPolicy.DEFAULT),
             format > BEFORE_GUARDS && fields.has("guards") ? fields.guards() : Guards.NONE,
-            readOptions(fields));
+            readOptions(fields),
+            format > WITH_RETRY && fields.has("flow") ? fields.flow() : Flow.NONE);
     fields.end();
     return task;
   }

@@ -43,6 +43,7 @@ enum TaskField {
   WAVES("waves"),
   PAUSE("pause"),
   APPROVE("approve"),
+  AFTER("after"),
   MISFIRE("misfire"),
   OVERLAP("overlap"),
   DST("dst"),

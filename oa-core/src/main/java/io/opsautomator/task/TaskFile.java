@@ -121,11 +121,15 @@ public final class TaskFile {
       List<Located> good = new ArrayList<>();
       List<Problem> wrong = new ArrayList<>(problems);
       List<Problem> odd = new ArrayList<>(warnings);
+      FlowCheck flow = new FlowCheck(tasks.stream().map(Located::task).toList());
       for (Located task : tasks) {
+        Optional<Violation> circle = flow.circle(task.task());
+        circle.ifPresent(v -> wrong.add(problem(task, v)));
+        flow.unknown(task.task()).forEach(v -> odd.add(problem(task, v)));
         TaskValidator.Report report = validator.validate(task.task(), now);
         report.violations().forEach(v -> wrong.add(problem(task, v)));
         report.warnings().forEach(v -> odd.add(problem(task, v)));
-        if (report.valid()) {
+        if (report.valid() && circle.isEmpty()) {
           good.add(task);
         }
       }

@@ -34,7 +34,8 @@ final class TaskLint {
     if (events.sourceTags().isPresent() && events.types().isEmpty()) {
       warn(warnings, "sourceEventTagFilter", "has no effect: the task has no events");
     }
-    if (task.when().schedules().isEmpty() && events.types().isEmpty()) {
+    boolean followsNone = task.flow().after().isEmpty();
+    if (task.when().schedules().isEmpty() && events.types().isEmpty() && followsNone) {
       warn(warnings, "interval", "is missing, and so are events: the task runs only when started");
     }
     if (task.target().accounts().isEmpty() && task.target().externalId().isPresent()) {

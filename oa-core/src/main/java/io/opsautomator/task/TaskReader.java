@@ -60,6 +60,7 @@ final class TaskReader {
     new WhenReader(this).read(builder);
     limits(builder);
     new GuardsReader(this).read(builder);
+    new FlowReader(this).read(builder);
     switches(builder);
     return build(builder);
   }

@@ -1,7 +1,10 @@
 package io.opsautomator.task;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Why a run exists. Immutable; equal causes have equal keys. */
 public sealed interface Trigger {
@@ -36,6 +39,24 @@ public sealed interface Trigger {
     @Override
     public String key() {
       return "manual/" + requestId;
+    }
+  }
+
+  /**
+   * A run of a task that this one follows has ended.
+   *
+   * @param run the one that ended
+   * @param drive in which it did
+   * @param results of it, by the names of placeholders such as {@code after.run}
+   */
+  record Chained(RunId run, int drive, Map<String, String> results) implements Trigger {
+    public Chained {
+      results = Collections.unmodifiableMap(new TreeMap<>(results));
+    }
+
+    @Override
+    public String key() {
+      return "after/" + run.value() + (drive == 0 ? "" : "/" + drive);
     }
   }
 

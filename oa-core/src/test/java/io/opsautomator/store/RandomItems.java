@@ -51,7 +51,8 @@ final class RandomItems {
         random.nextInt(),
         random.nextInt(),
         random.nextInt(),
-        text());
+        text(),
+        random.nextBoolean());
   }
 
   private Run.Drive drive() {
@@ -59,7 +60,8 @@ final class RandomItems {
   }
 
   private Trigger trigger() {
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
+      case 3 -> new Trigger.Chained(runId(), random.nextInt(), Map.of(text(), text()));
       case 0 -> new Trigger.Firing(instant());
       case 1 -> new Trigger.Event(text());
       default ->

@@ -90,6 +90,7 @@ final class TaskCodecTest {
       maybe(random, () -> task.pause(Duration.ofSeconds(1 + random.nextInt(9999))));
       maybe(random, task::approve);
     }
+    maybe(random, () -> task.after("other").after("x", After.End.FAILED, After.End.PARTIAL));
     maybe(random, task::disabled);
     maybe(random, task::dryrun);
     maybe(random, task::debug);
@@ -136,6 +137,21 @@ final class TaskCodecTest {
         TaskCodec.write(Task.named("t").action("A").whereAttributes("state=='on'").build());
     assertThat(json).startsWith("{\"format\":3,").contains("\"attributes\":\"state=='on'\"");
     assertThat(TaskCodec.read(json).target().attributes()).hasToString("Optional[state=='on']");
+  }
+
+  @Test
+  void aTaskThatFollowsOthersIsOfAFormatThatAVersionWithoutThatRefuses() {
+    String json =
+        TaskCodec.write(
+            Task.named("t").action("A").after("x", After.End.FAILED).after("y").build());
+    assertThat(json)
+        .startsWith("{\"format\":4,")
+        .contains(
+            """
+            "flow":{"after":[{"task":"x","when":["FAILED"]},{"task":"y","when":["SUCCEEDED"]}]},\
+            """);
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"when\"", "\"unless\"")))
+        .hasMessageContaining("has no when");
   }
 
   @Test

@@ -180,7 +180,7 @@ final class Inspection {
   }
 
   private static List<String> columns(Run run) {
-    Optional<Instant> watch = Optional.of(run.watchAt()).filter(at -> run.state().open());
+    Optional<Instant> watch = Optional.of(run.watchAt()).filter(at -> run.watched());
     return texts(
         run.id().value(),
         run.task().value(),

@@ -117,6 +117,21 @@ final class SqliteRuns implements Runs {
         });
   }
 
+  @Override
+  public Write<Run> settled(RunId id, int drive) {
+    return database.write(
+        session -> {
+          Optional<Run> stored = find(session, id);
+          if (stored.isEmpty()) {
+            return new Write.Absent<>();
+          }
+          Optional<Run> settled = RunRules.settled(stored.get(), drive);
+          return settled.isPresent()
+              ? new Write.Applied<>(keep(session, settled.get()))
+              : new Write.Refused<>(stored.get());
+        });
+  }
+
   /** Whether it is being purged. */
   private static boolean going(Session session, RunId id) throws SQLException {
     return session.exists(
@@ -219,6 +234,6 @@ final class SqliteRuns implements Runs {
   }
 
   private static Optional<Instant> watch(Run run) {
-    return run.state().open() ? Optional.of(run.watchAt()) : Optional.empty();
+    return run.watched() ? Optional.of(run.watchAt()) : Optional.empty();
   }
 }

@@ -9,8 +9,12 @@ import io.opsautomator.store.Write;
 import io.opsautomator.task.TaskName;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Tasks by name, indexed by their next firing. */
 final class SqliteTasks implements Tasks {
@@ -18,6 +22,12 @@ final class SqliteTasks implements Tasks {
   private static final String CLOCKED = "FROM task WHERE next IS NOT NULL";
 
   private final Database database;
+
+  /** Those that follow any task, or did. */
+  private final Set<TaskName> followers =
+      new ConcurrentSkipListSet<>(Comparator.comparing(TaskName::value));
+
+  private volatile boolean searched;
 
   SqliteTasks(Database database) {
     this.database = database;
@@ -33,6 +43,41 @@ final class SqliteTasks implements Tasks {
     List<StoredTask> all =
         database.read(session -> session.all(TASK, "SELECT body FROM task ORDER BY name"));
     return all.stream().filter(task -> task.state() != StoredTask.State.DELETED).toList();
+  }
+
+  /**
+   * Asked at the end of every run: the text of all tasks is searched once, and then only those are
+   * read that may follow any. One process at a time writes to a file, so it knows of all.
+   */
+  @Override
+  public List<StoredTask> following(TaskName task) {
+    return database.read(
+        session -> {
+          List<StoredTask> following = new ArrayList<>();
+          for (TaskName name : followers(session)) {
+            find(session, name)
+                .filter(each -> each.state() != StoredTask.State.DELETED)
+                .filter(each -> each.follows().contains(task))
+                .ifPresent(following::add);
+          }
+          return following;
+        });
+  }
+
+  private Set<TaskName> followers(Session session) throws SQLException {
+    if (!searched) {
+      session
+          .all(TASK, "SELECT body FROM task WHERE instr(body, 'after') > 0")
+          .forEach(this::noteFollower);
+      searched = true;
+    }
+    return followers;
+  }
+
+  private void noteFollower(StoredTask task) {
+    if (!task.follows().isEmpty()) {
+      followers.add(task.name());
+    }
   }
 
   @Override
@@ -57,6 +102,7 @@ final class SqliteTasks implements Tasks {
 
   @Override
   public Write<StoredTask> put(StoredTask task, long expected) {
+    noteFollower(task);
     return database.write(
         session -> {
           Write<StoredTask> write = RunRules.put(find(session, task.name()), task, expected);

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -287,6 +288,28 @@ abstract class RunContract {
     applied(runs().move(run.id(), 0, State.SELECTING, State.COMPLETE, Run.Summary.NONE));
     assertThat(runs().toWatch(NOON.plusSeconds(999), 10)).isEmpty();
     assertThat(runs().nextWatch()).isEmpty();
+  }
+
+  /** In the order of a run's life: owing, looked after, settled. */
+  @Test
+  void aRunThatEndsOwingIsWatchedUntilItIsSettledAndCannotBeDrivenAgainBefore() {
+    stored();
+    Run run = inserted(run("nightly", 0, State.DISPATCHING));
+    Run.Summary owing = Run.Summary.of("failed").endedAt(NOON).owing(true);
+    applied(runs().move(run.id(), 0, State.DISPATCHING, State.FAILED, owing));
+    assertThat(runs().toWatch(Instant.MAX, 9)).extracting(Run::id).containsExactly(run.id());
+    assertThat(runs().nextWatch()).contains(run.watchAt());
+    refused(runs().redrive(run.id(), 0, Set.of(), NOON, false));
+    refused(runs().settled(run.id(), 1));
+
+    Run settled = applied(runs().settled(run.id(), 0));
+
+    assertThat(settled.summary()).isEqualTo(owing.owing(false));
+    assertThat(settled.state()).isEqualTo(State.FAILED);
+    assertThat(runs().find(run.id())).contains(settled);
+    assertThat(runs().toWatch(Instant.MAX, 9)).isEmpty();
+    refused(runs().settled(run.id(), 0));
+    applied(runs().redrive(run.id(), 0, Set.of(), NOON, false));
   }
 
   @Test

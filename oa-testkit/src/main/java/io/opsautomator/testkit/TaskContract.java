@@ -14,6 +14,8 @@ import io.opsautomator.store.StoredTask.Clock;
 import io.opsautomator.store.StoredTask.State;
 import io.opsautomator.store.Tasks;
 import io.opsautomator.store.Write;
+import io.opsautomator.task.Task;
+import io.opsautomator.task.TaskCodec;
 import io.opsautomator.task.TaskName;
 import java.time.Instant;
 import java.util.List;
@@ -160,6 +162,27 @@ abstract class TaskContract {
     assertThat(tasks().due(third, 9).stream().map(task -> task.clock().next().orElseThrow()))
         .containsExactly(first, second, third);
     assertThat(tasks().due(second, 9)).hasSize(2);
+  }
+
+  @Test
+  void thoseThatFollowATaskAreFoundAsTheyAreNow() {
+    assertThat(tasks().following(new TaskName("first"))).isEmpty();
+    StoredTask second = following("second", "first");
+    StoredTask third = following("third", "second");
+    put("fourth", 0);
+    assertThat(tasks().following(new TaskName("first"))).containsExactly(second);
+    assertThat(tasks().following(new TaskName("second"))).containsExactly(third);
+
+    StoredTask held = put(second, State.PAUSED);
+    assertThat(tasks().following(new TaskName("first"))).containsExactly(held);
+    put(held, State.DELETED);
+    assertThat(tasks().following(new TaskName("first"))).isEmpty();
+  }
+
+  private StoredTask following(String name, String other) {
+    Task task = Task.named(name).action("A").after(other).build();
+    StoredTask stored = task(name, Optional.empty()).withDefinition(TaskCodec.write(task));
+    return applied(tasks().put(stored, 0));
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.ActionCatalog;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.action.Services;
-import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.Timer;
@@ -52,6 +51,7 @@ final class Engine implements OpsAutomator {
   private final RunWatch watch;
   private final RunWatch.Movers movers;
   private final Planner planner;
+  private final RunCloser closer;
   private final Explainer explainer;
   private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
@@ -82,18 +82,17 @@ final class Engine implements OpsAutomator {
             new Jobs(
                 actions, store.runs(), world.config().settings().safeguards().budget().isPresent()),
             world.config().settings());
-    kernel.reporter().add(AuditSink.on(AuditEvent.RunEnded.class, this::runEnded));
     Units units = new Units(selectors);
     Slots slots = new Slots(kernel);
     Queuing queuing = new Queuing(kernel, slots);
-    RunCloser closer = new RunCloser(kernel);
+    this.scheduler = new Scheduler(kernel);
+    this.closer = new RunCloser(kernel, new Followers(kernel, scheduler, this::settled));
     Finisher finisher = new Finisher(kernel, slots, closer);
     Sifting sifting = new Sifting(kernel, units);
     Launcher launcher = new Launcher(kernel, queuing, units);
     TextSource texts = TextSource.of(kernel.settings(), services);
     Performer performer = new Performer(kernel, texts, units, () -> closing);
     this.book = new TaskBook(kernel);
-    this.scheduler = new Scheduler(kernel);
     this.selecting = new Selecting(kernel, territory, sifting, launcher, closer);
     this.lister = new SliceLister(kernel, units, launcher, selecting);
     this.worker = new Worker(kernel, slots, queuing, finisher, performer);
@@ -182,6 +181,10 @@ final class Engine implements OpsAutomator {
 
   @Override
   public void redrive(RunId run, Set<ExecutionId> uncertain) {
+    Run ended = kernel.run(run);
+    if (ended.summary().owing()) {
+      closer.settle(ended);
+    }
     movers.redriver().redrive(run, uncertain);
   }
 
@@ -193,7 +196,8 @@ final class Engine implements OpsAutomator {
   @Override
   public Run await(RunId id) throws InterruptedException {
     CompletableFuture<Void> ended = awaited.computeIfAbsent(id, key -> new CompletableFuture<>());
-    if (kernel.run(id).state().ended()) {
+    Run now = kernel.run(id);
+    if (now.state().ended() && !now.summary().owing()) {
       awaited.remove(id);
     } else {
       try {
@@ -206,8 +210,9 @@ final class Engine implements OpsAutomator {
     return kernel.run(id);
   }
 
-  private void runEnded(AuditEvent.RunEnded event) {
-    event.of().run().map(awaited::remove).ifPresent(future -> future.complete(null));
+  /** A run has ended, and what follows it has been made. */
+  private void settled(RunId ended) {
+    Optional.ofNullable(awaited.remove(ended)).ifPresent(future -> future.complete(null));
   }
 
   @Override

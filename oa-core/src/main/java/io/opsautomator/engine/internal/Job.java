@@ -8,9 +8,13 @@ import io.opsautomator.resource.Aggregation;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.task.Task;
+import io.opsautomator.task.Trigger;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A task together with its action and its decoded parameters: everything a run needs to know.
@@ -18,9 +22,16 @@ import java.util.function.Supplier;
  *
  * @param budgeted whether its runs draw on a budget that all tasks share
  * @param said what the action says of itself and of these parameters, asked once
+ * @param before what texts may say of the run that this one follows, by placeholder
  */
 record Job<P extends Record>(
-    Task task, Action<P> action, P parameters, Secrets secrets, boolean budgeted, Said<P> said) {
+    Task task,
+    Action<P> action,
+    P parameters,
+    Secrets secrets,
+    boolean budgeted,
+    Said<P> said,
+    Map<String, String> before) {
 
   /** How many executions of a run that counts its failures are at work at once, if nothing says. */
   private static final int RUN_LIMIT = 10;
@@ -33,7 +44,21 @@ record Job<P extends Record>(
       Task task, Action<P> action, P parameters, Secrets secrets, boolean budgeted) {
     Said<P> said =
         new Said<>(new Once<>(action::metadata), new Once<>(() -> action.limits(parameters)));
-    return new Job<>(task, action, parameters, secrets, budgeted, said);
+    return new Job<>(task, action, parameters, secrets, budgeted, said, unknown(task));
+  }
+
+  /** In a run that follows none, what texts say of the one before is empty. */
+  private static Map<String, String> unknown(Task task) {
+    return task.flow().after().isEmpty()
+        ? Map.of()
+        : Followers.NAMES.stream().collect(Collectors.toMap(Function.identity(), name -> ""));
+  }
+
+  /** The same in a run of this trigger. */
+  Job<P> triggeredBy(Trigger trigger) {
+    return trigger instanceof Trigger.Chained chained
+        ? new Job<>(task, action, parameters, secrets, budgeted, said, chained.results())
+        : this;
   }
 
   ActionMetadata<P> metadata() {

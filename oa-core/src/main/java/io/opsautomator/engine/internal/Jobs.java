@@ -74,7 +74,7 @@ final class Jobs {
       return known.get();
     }
     Run run = runs.find(id).orElseThrow(() -> new IllegalStateException("no run " + id.value()));
-    return remember(id, ofRun(run.cause().definition()));
+    return remember(id, ofRun(run.cause().definition()).triggeredBy(run.cause().trigger()));
   }
 
   private Job<?> ofRun(String definition) {

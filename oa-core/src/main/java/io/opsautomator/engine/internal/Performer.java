@@ -161,7 +161,7 @@ final class Performer {
                 startedAt,
                 attempt.caller(),
                 effects,
-                texts.of(job.task(), image.id(), unit.scope(), startedAt, effects),
+                texts.of(job, image.id(), unit.scope(), startedAt, effects),
                 new Context.Hooks(
                     attempt::warn, attempt::boundary, kernel.settings().taskListTag())));
   }
@@ -186,7 +186,7 @@ final class Performer {
                   now,
                   caller,
                   effects,
-                  texts.of(job.task(), id, unit.scope(), now, effects),
+                  texts.of(job, id, unit.scope(), now, effects),
                   new Context.Hooks(
                       (code, text) -> notes.add(job.masked(code + ": " + text)),
                       () -> {},

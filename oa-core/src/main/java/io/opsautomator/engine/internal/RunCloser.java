@@ -29,9 +29,11 @@ import java.util.stream.Stream;
  */
 final class RunCloser {
   private final Kernel kernel;
+  private final Followers followers;
 
-  RunCloser(Kernel kernel) {
+  RunCloser(Kernel kernel, Followers followers) {
     this.kernel = kernel;
+    this.followers = followers;
   }
 
   /** Ends the run if nothing of it is left. */
@@ -68,6 +70,11 @@ final class RunCloser {
         close(run.get(), slices, batches);
       }
     }
+  }
+
+  /** Makes what a run that has ended owes. */
+  void settle(Run ended) {
+    followers.settle(ended);
   }
 
   private static boolean closable(State state) {
@@ -187,17 +194,14 @@ final class RunCloser {
   }
 
   /**
-   * Ends a run in its present state; what waited for it begins.
+   * Ends a run in its present state; what waited for it begins, and what follows it.
    *
    * @return false if it is in another state by now
    */
   boolean end(Run run, State state, Summary summary) {
+    Summary last = followers.owing(run, state, summary.endedAt(kernel.now()));
     Write<Moved> write =
-        kernel
-            .store()
-            .runs()
-            .move(
-                run.id(), run.drive().number(), run.state(), state, summary.endedAt(kernel.now()));
+        kernel.store().runs().move(run.id(), run.drive().number(), run.state(), state, last);
     if (write instanceof Write.Applied<Moved> applied) {
       kernel
           .reporter()
@@ -208,6 +212,7 @@ final class RunCloser {
           .now()
           .opened()
           .ifPresent(next -> kernel.send(new Message.Select(next.id(), Optional.empty())));
+      followers.settle(applied.now().run());
       return true;
     }
     return false;

@@ -52,6 +52,8 @@ final class RunWatch {
     Optional<Run> run = kernel.store().runs().find(message.run());
     if (run.isPresent() && run.get().state().open()) {
       watch(run.get());
+    } else if (run.isPresent() && run.get().summary().owing()) {
+      closer.settle(run.get());
     } else if (run.isPresent() && delivery.receipts() > 1) {
       tidy(run.get());
     }

@@ -220,6 +220,56 @@ final class Scheduler {
     return stored;
   }
 
+  /**
+   * Makes a run of a task that follows another one; the same trigger gives the same run. One that
+   * may not be made has a record in the audit, or of itself when its task cannot be read here.
+   */
+  void follow(StoredTask found, Trigger trigger) {
+    Optional<StoredTask> stored = Optional.of(found);
+    for (int i = 0; i < RACES && stored.isPresent(); i++) {
+      StoredTask task = stored.get();
+      RunId id = RunId.of(task.name(), task.incarnation(), trigger);
+      if (task.state() != StoredTask.State.ENABLED) {
+        heldBack(task, trigger);
+        return;
+      }
+      if (kernel.store().runs().find(id).isPresent()) {
+        return;
+      }
+      Draft draft = followUp(task, trigger);
+      if (kernel.store().runs().fire(task, draft.clock(), List.of(draft.run()))
+          instanceof Write.Applied<StoredTask>) {
+        announce(draft.run());
+        return;
+      }
+      stored = kernel.store().tasks().find(found.name()).filter(now -> sameTask(now, found));
+    }
+    if (stored.isPresent()) {
+      throw new StoreException(found.name().value() + " is being changed by others all the time");
+    }
+  }
+
+  private static boolean sameTask(StoredTask now, StoredTask found) {
+    return now.state() != StoredTask.State.DELETED && now.incarnation().equals(found.incarnation());
+  }
+
+  private Draft followUp(StoredTask task, Trigger trigger) {
+    Instant now = kernel.now();
+    try {
+      return admit(task, kernel.jobs().of(task.definition()).task(), trigger, Missed.NONE, now);
+    } catch (ActionException e) {
+      LOG.error("{} cannot follow {}", task.name().value(), trigger.key(), e);
+      String why = "cannot be fired: " + e;
+      return new Draft(task.clock(), run(task, trigger, Missed.NONE, now, State.PASSED, why));
+    }
+  }
+
+  private void heldBack(StoredTask task, Trigger trigger) {
+    Subject subject = Subject.task(task.name());
+    String why = "the task is " + task.state().name().toLowerCase(java.util.Locale.ROOT);
+    kernel.reporter().report(new AuditEvent.HeldBack(kernel.now(), subject, trigger, why));
+  }
+
   /** Takes a task that cannot be fired off the clock, with a record that says why. */
   private void park(StoredTask task, Instant now, RuntimeException e) {
     Trigger trigger = new Trigger.Firing(task.clock().next().orElse(now));

@@ -9,6 +9,7 @@ import io.opsautomator.store.StoredTask.Clock;
 import io.opsautomator.store.StoredTask.State;
 import io.opsautomator.store.Tasks;
 import io.opsautomator.store.Write;
+import io.opsautomator.task.Cycles;
 import io.opsautomator.task.Ids;
 import io.opsautomator.task.InvalidTaskException;
 import io.opsautomator.task.Task;
@@ -16,6 +17,7 @@ import io.opsautomator.task.TaskCodec;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.TaskValidator;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,7 @@ final class TaskBook {
   /** Stores all of them, or none. */
   void require(List<Task> tasks) {
     for (Task task : tasks) {
-      List<Violation> wrong = violations(task);
+      List<Violation> wrong = violations(task, tasks);
       if (!wrong.isEmpty()) {
         throw new InvalidTaskException(task.name().value(), wrong);
       }
@@ -43,15 +45,32 @@ final class TaskBook {
   }
 
   List<Violation> put(Task task) {
-    List<Violation> wrong = violations(task);
+    List<Violation> wrong = violations(task, List.of());
     if (wrong.isEmpty()) {
       store(task);
     }
     return wrong;
   }
 
-  private List<Violation> violations(Task task) {
-    return violations(kernel, task);
+  /**
+   * @param beside others that are going to be stored with it
+   */
+  private List<Violation> violations(Task task, List<Task> beside) {
+    List<Violation> wrong = new ArrayList<>(violations(kernel, task));
+    Cycles.check(task, name -> followed(name, beside)).ifPresent(wrong::add);
+    return wrong;
+  }
+
+  private List<TaskName> followed(TaskName name, List<Task> beside) {
+    return beside.stream()
+        .filter(task -> task.name().equals(name))
+        .findFirst()
+        .map(Cycles::followed)
+        .orElseGet(
+            () ->
+                tasks().find(name).filter(TaskBook::exists).stream()
+                    .flatMap(task -> task.follows().stream())
+                    .toList());
   }
 
   static List<Violation> violations(Kernel kernel, Task task) {

@@ -49,18 +49,29 @@ record TextSource(Settings settings, ParameterStore parameters) {
     }
   }
 
-  Texts of(Task task, ExecutionId execution, Scope scope, Instant at, Effects effects) {
-    return new WhenAsked(new Once<>(() -> filled(task, execution, scope, at, effects)));
+  Texts of(Job<?> job, ExecutionId execution, Scope scope, Instant at, Effects effects) {
+    return new WhenAsked(new Once<>(() -> filled(job, execution, scope, at, effects)));
   }
 
-  private Texts filled(Task task, ExecutionId execution, Scope scope, Instant at, Effects effects) {
-    return new PlaceholderTexts(
+  private Texts filled(
+      Job<?> job, ExecutionId execution, Scope scope, Instant at, Effects effects) {
+    Task task = job.task();
+    Placeholders common =
         Placeholders.at(at, zone(task))
             .in(scope)
             .stack(settings.deployment())
             .task(task.name().value(), execution.value())
             .taskTag(settings.taskListTag())
-            .parameters(journalled(effects)));
+            .parameters(journalled(effects));
+    return new PlaceholderTexts(with(common, job.before()));
+  }
+
+  private static Placeholders with(Placeholders common, Map<String, String> more) {
+    Placeholders all = common;
+    for (Map.Entry<String, String> each : more.entrySet()) {
+      all = all.with(each.getKey(), each.getValue());
+    }
+    return all;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.opsautomator.resource.Scope;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
+import io.opsautomator.task.After;
 import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.time.Duration;
@@ -167,7 +168,17 @@ final class Blueprint {
       task.dryrun();
     }
     Limits.guard(task, dice);
+    follow(task, index, Chance.of(recipe.seed() + 1));
     return task.build();
+  }
+
+  /** Never one that comes later, so there are no circles. */
+  private void follow(Task.Builder task, int index, Chance dice) {
+    if (index > 0 && dice.in(0.3)) {
+      After.End[] ends =
+          dice.in(0.5) ? After.End.values() : new After.End[] {dice.oneOf(After.End.values())};
+      task.after(recipes.get(dice.below(index)).name(), ends);
+    }
   }
 
   private static MisfirePolicy misfire(Chance dice) {
@@ -193,6 +204,9 @@ final class Blueprint {
     }
     if (tasks.stream().anyMatch(task -> task.guards().rollout().isPresent())) {
       all.add("waves");
+    }
+    if (tasks.stream().anyMatch(task -> task.flow().any())) {
+      all.add("tasks that follow others");
     }
     if (!safeguards.equals(Safeguards.NONE)) {
       all.add("safeguards");

@@ -155,6 +155,11 @@ class Forwarding implements Store {
     }
 
     @Override
+    public Write<Run> settled(RunId run, int drive) {
+      return port.settled(run, drive);
+    }
+
+    @Override
     public List<Run> toWatch(Instant upTo, int limit) {
       return port.toWatch(upTo, limit);
     }
@@ -287,6 +292,11 @@ class Forwarding implements Store {
     @Override
     public List<StoredTask> all() {
       return port.all();
+    }
+
+    @Override
+    public List<StoredTask> following(TaskName task) {
+      return port.following(task);
     }
 
     @Override

@@ -42,7 +42,8 @@ enum Invariant {
   R11("gates left with room are filled, grants announced, before the message is acknowledged"),
   R12("each selected unit becomes one execution, and an incomplete listing never counts as whole"),
   R13("a dry run changes nothing"),
-  R14("nothing that succeeded is done again, and nothing of a run begins after it was closed");
+  R14("nothing that succeeded is done again, and nothing of a run begins after it was closed"),
+  R15("each end of a run that tasks follow is followed by exactly one run of each");
 
   private final String text;
 

@@ -16,6 +16,7 @@ final class Invariants {
         new InvariantsOfFirings(known),
         new InvariantsOfSelections(known),
         new InvariantsOfRuns(known),
+        new InvariantsOfFollowers(known),
         new InvariantsOfEffects(known),
         new InvariantsOfOutcomes(known),
         new InvariantsOfMessages(known),

@@ -162,6 +162,8 @@ final class InvariantsOfAudit implements Watcher {
       ExecutionId id = event.of().execution().orElseThrow();
       Debt paid = pay(worker, event, new Debt(Kind.MOVED, id, moved.from(), moved.to(), 0));
       r9GoesOnWhereTheTrailLeftOff(moved, paid);
+    } else if (event instanceof AuditEvent.HeldBack && event.of().run().isEmpty()) {
+      return; // Of a task that is held: no run was made, so nothing is owed.
     } else if (event instanceof AuditEvent.Triggered || event instanceof AuditEvent.HeldBack) {
       pay(worker, event, Debt.run(Kind.TRIGGERED, event.of().run().orElseThrow()));
       triggered.add(event.of().run().orElseThrow());

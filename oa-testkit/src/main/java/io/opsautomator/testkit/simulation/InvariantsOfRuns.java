@@ -31,6 +31,7 @@ final class InvariantsOfRuns implements Watcher {
     Invariant.I12.require(
         !before.state().ended()
             || write.request() instanceof Request.RedriveRun
+            || write.request() instanceof Request.Settled
             || same(before, after),
         () -> words(before) + " had ended and became " + after.state() + " by " + write.request());
     if (after.state().ended() && !before.state().ended()) {

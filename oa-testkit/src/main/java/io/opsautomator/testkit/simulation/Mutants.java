@@ -47,7 +47,8 @@ enum Mutants implements Supplier<Mutant> {
   REDRIVE_FROM_SCRATCH(33, Invariant.R2, MutantsOfExecutions::redriveFromScratch),
   NO_TAKE_OVER(34, Invariant.L1, MutantsOfExecutions::noTakeOver),
   BUDGET_PER_PROCESS(35, Invariant.R7, MutantsOfRuns::budgetPerProcess),
-  TOLD_PER_POLL(36, Invariant.R8, MutantsOfMessages::toldPerPoll);
+  TOLD_PER_POLL(36, Invariant.R8, MutantsOfMessages::toldPerPoll),
+  FORGOTTEN_FOLLOWERS(37, Invariant.R15, MutantsOfRuns::forgottenFollowers);
 
   private final int number;
   private final Invariant expected;

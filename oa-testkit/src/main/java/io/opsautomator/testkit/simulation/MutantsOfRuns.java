@@ -48,6 +48,31 @@ final class MutantsOfRuns {
     };
   }
 
+  /** Every second answer to who follows a task is that nobody does. */
+  static Mutant forgottenFollowers() {
+    return new Mutant() {
+      private int asked;
+
+      @Override
+      public Store store(String process, Store port, World world) {
+        Tasks forgetful =
+            new Forwarding.OfTasks(port.tasks()) {
+              @Override
+              public List<StoredTask> following(TaskName task) {
+                List<StoredTask> following = super.following(task);
+                return asked++ % 2 == 0 ? following : List.of();
+              }
+            };
+        return new Forwarding(port) {
+          @Override
+          public Tasks tasks() {
+            return forgetful;
+          }
+        };
+      }
+    };
+  }
+
   static Mutant lastRunFirst() {
     return runs(
         port ->

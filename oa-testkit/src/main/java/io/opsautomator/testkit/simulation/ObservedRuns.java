@@ -92,6 +92,18 @@ final class ObservedRuns implements Runs {
   }
 
   @Override
+  public Write<Run> settled(RunId run, int drive) {
+    Optional<Run> before = items.find(run);
+    Write<Run> answer = items.settled(run, drive);
+    List<Change> changes =
+        answer instanceof Write.Applied<Run> applied
+            ? List.of(new Change.OfRun(before, applied.now()))
+            : List.of();
+    recorder.written(new Request.Settled(run, drive), changes, answer);
+    return answer;
+  }
+
+  @Override
   public List<Run> toWatch(Instant upTo, int limit) {
     return items.toWatch(upTo, limit);
   }

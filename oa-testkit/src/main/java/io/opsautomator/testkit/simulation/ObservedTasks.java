@@ -29,6 +29,11 @@ final class ObservedTasks implements Tasks {
   }
 
   @Override
+  public List<StoredTask> following(TaskName task) {
+    return items.following(task);
+  }
+
+  @Override
   public List<StoredTask> due(Instant upTo, int limit) {
     return items.due(upTo, limit);
   }

@@ -48,6 +48,11 @@ final class PortRuns implements Runs {
   }
 
   @Override
+  public Write<Run> settled(RunId run, int drive) {
+    return seams.write(node, "runs.settled", () -> shared.settled(run, drive));
+  }
+
+  @Override
   public List<Run> toWatch(Instant upTo, int limit) {
     return seams.read(node, "runs.toWatch", () -> shared.toWatch(upTo, limit));
   }

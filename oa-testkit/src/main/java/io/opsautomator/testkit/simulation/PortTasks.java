@@ -31,6 +31,11 @@ final class PortTasks implements Tasks {
   }
 
   @Override
+  public List<StoredTask> following(TaskName task) {
+    return seams.read(node, "tasks.following", () -> shared.following(task));
+  }
+
+  @Override
   public List<StoredTask> due(Instant upTo, int limit) {
     return seams.read(node, "tasks.due", () -> shared.due(upTo, limit));
   }

@@ -71,6 +71,8 @@ sealed interface Request {
       RunId run, int expectedDrive, Set<ExecutionId> uncertain, Instant watchAt, boolean alone)
       implements Request {}
 
+  record Settled(RunId run, int drive) implements Request {}
+
   record Reopen(RunId run, BatchId batch, int drive) implements Request {}
 
   record Retune(GateKey gate, Terms expected, Terms next) implements Request {}
