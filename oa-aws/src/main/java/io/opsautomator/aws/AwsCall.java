@@ -1,6 +1,7 @@
 package io.opsautomator.aws;
 
 import io.opsautomator.resource.Scope;
+import java.util.Set;
 
 /**
  * One call of a guarded client, after it ended. Immutable.
@@ -23,9 +24,31 @@ public record AwsCall(
   public static final String REFUSED_BY_GUARD = "RefusedByGuard";
   public static final String FAILED = "Failed";
 
+  /** What services call it; see "Retry behavior" in the reference guide of AWS's SDKs. */
+  private static final Set<String> THROTTLED =
+      Set.of(
+          "BandwidthLimitExceeded",
+          "EC2ThrottledException",
+          "PriorRequestNotComplete",
+          "ProvisionedThroughputExceededException",
+          "RequestLimitExceeded",
+          "RequestThrottled",
+          "RequestThrottledException",
+          "SlowDown",
+          "ThrottledException",
+          "Throttling",
+          "ThrottlingException",
+          "TooManyRequestsException",
+          "TransactionInProgressException");
+
   /** As IAM writes it, such as {@code ec2:DescribeInstances}. */
   public String permission() {
     return service + ":" + operation;
+  }
+
+  /** Whether the service refused it because there were too many. */
+  public boolean throttled() {
+    return THROTTLED.contains(outcome);
   }
 
   public boolean succeeded() {

@@ -8,7 +8,9 @@ import io.opsautomator.resource.Territory;
 import io.opsautomator.text.ParameterStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
@@ -22,10 +24,21 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
 
   private final SdkClientSource source;
   private final AwsClients clients;
+  private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
   AwsConnection(Roles roles, Aws.Wire wire, CallListener listener) {
     source = new SdkClientSource(roles, wire);
-    clients = new GuardedClients(source).listenedToBy(listener);
+    listeners.add(listener);
+    clients = new GuardedClients(source).listenedToBy(this::tell);
+  }
+
+  private void tell(AwsCall call) {
+    listeners.forEach(listener -> listener.called(call));
+  }
+
+  /** Tells of every call from now on, besides whoever is told already. */
+  public void listenedToBy(CallListener listener) {
+    listeners.add(listener);
   }
 
   public AwsClients clients() {

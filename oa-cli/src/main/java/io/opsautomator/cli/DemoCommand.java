@@ -2,6 +2,7 @@ package io.opsautomator.cli;
 
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.JsonLinesSink;
+import io.opsautomator.aws.CallMeter;
 import io.opsautomator.cli.DemoTally.Counts;
 import io.opsautomator.report.Report;
 import io.opsautomator.sqlite.SqliteStore;
@@ -111,7 +112,8 @@ final class DemoCommand implements Callable<Integer> {
     try (SqliteStore open = SqliteStore.open(folder);
         JsonLinesSink audit = JsonLinesSink.appendingTo(folder.resolve("audit.jsonl"))) {
       List<Task> tasks = tasks(folder.resolve("tasks.yaml"));
-      try (OpsAutomator engine = demo.engine(open, audit, tasks)) {
+      try (CallMeter calls = new CallMeter(demo.time, audit);
+          OpsAutomator engine = demo.engine(open, audit, calls, tasks)) {
         engine.start();
         for (int day = 1; day <= days; day++) {
           pass(demo, day);

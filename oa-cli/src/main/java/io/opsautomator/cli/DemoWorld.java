@@ -3,6 +3,7 @@ package io.opsautomator.cli;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsClients;
+import io.opsautomator.aws.CallMeter;
 import io.opsautomator.aws.Ec2Selectors;
 import io.opsautomator.aws.GuardedClients;
 import io.opsautomator.resource.Scope;
@@ -66,8 +67,14 @@ final class DemoWorld implements AutoCloseable {
     time.at(START.plus(after), trouble);
   }
 
-  OpsAutomator engine(Store store, JsonLinesSink audit, List<Task> tasks) {
-    AwsClients clients = new GuardedClients(estate).listenedToBy(tally);
+  OpsAutomator engine(Store store, JsonLinesSink audit, CallMeter meter, List<Task> tasks) {
+    AwsClients clients =
+        new GuardedClients(estate)
+            .listenedToBy(
+                call -> {
+                  tally.called(call);
+                  meter.called(call);
+                });
     OpsAutomator.Builder builder =
         OpsAutomator.builder()
             .provide(AwsClients.class, clients)

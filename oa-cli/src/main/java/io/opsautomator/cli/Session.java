@@ -4,6 +4,7 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.AuditLog;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsConnection;
+import io.opsautomator.aws.CallMeter;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.task.Safeguards;
 import java.io.Closeable;
@@ -21,6 +22,7 @@ final class Session implements AutoCloseable {
   private final Path folder;
   private final SqliteStore store;
   private final JsonLinesSink audit;
+  private final CallMeter calls;
   private final OpsAutomator engine;
   private final Closeable inbox;
   private final Thread hook;
@@ -41,6 +43,8 @@ final class Session implements AutoCloseable {
     this.store = SqliteStore.open(where.folder());
     try {
       this.audit = JsonLinesSink.appendingTo(where.audit());
+      this.calls = new CallMeter(world.clock(), audit);
+      connection.listenedToBy(calls);
       this.engine =
           OpsAutomator.builder()
               .install(connection)
@@ -86,6 +90,7 @@ final class Session implements AutoCloseable {
     closed = true;
     try (store;
         audit;
+        calls;
         engine;
         inbox) {
       world.out().flush();

@@ -84,6 +84,17 @@ public sealed interface AuditEvent {
   /** An action told the operator something that does not fail it. */
   record Warned(Instant at, Subject of, String code, String message) implements AuditEvent {}
 
+  /**
+   * Calls that were made for a task within the minute that began at {@code at}. Reported when it is
+   * over, at most once for a task and minute by each process.
+   *
+   * @param calls all of them, those that failed too
+   * @param mutating those that are not known to be reads
+   * @param throttled those that were refused because there were too many
+   */
+  record Called(Instant at, Subject of, int calls, int mutating, int throttled)
+      implements AuditEvent {}
+
   /** A run as a whole took a turn on its way. */
   record Steered(Instant at, Subject of, Turn turn, String detail) implements AuditEvent {}
 

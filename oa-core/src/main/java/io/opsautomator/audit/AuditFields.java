@@ -54,6 +54,8 @@ final class AuditFields {
       put("step", e.step()).put("stage", e.stage().name()).put("detail", e.detail());
     } else if (event instanceof AuditEvent.Warned e) {
       put("code", e.code()).put("message", e.message());
+    } else if (event instanceof AuditEvent.Called e) {
+      put("calls", e.calls()).put("mutating", e.mutating()).put("throttled", e.throttled());
     } else if (event instanceof AuditEvent.Steered e) {
       put("turn", e.turn().name()).put("detail", e.detail());
     } else if (event instanceof AuditEvent.RunEnded e) {

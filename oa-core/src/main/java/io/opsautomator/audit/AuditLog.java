@@ -10,14 +10,16 @@ import org.slf4j.event.Level;
 
 /**
  * Writes events to the log, under the name {@code io.opsautomator.audit}: what an operator should
- * see as warnings, steps at level debug, the rest at level info. The diagnostic context carries
- * task, run and execution, as with all that the engine logs. Thread-safe.
+ * see as warnings, steps and counts of calls at level debug, the rest at level info. The diagnostic
+ * context carries task, run and execution, as with all that the engine logs. Thread-safe.
  */
 public final class AuditLog implements AuditSink {
   private static final Logger LOG = LoggerFactory.getLogger("io.opsautomator.audit");
 
   private static final Set<Class<?>> TROUBLE =
       Set.of(AuditEvent.Warned.class, AuditEvent.Unreadable.class);
+  private static final Set<Class<?>> OFTEN =
+      Set.of(AuditEvent.Stepped.class, AuditEvent.Called.class);
   private static final Set<Status> BAD_ENDS =
       Set.of(Status.FAILED, Status.TIMED_OUT, Status.UNCERTAIN);
 
@@ -29,17 +31,17 @@ public final class AuditLog implements AuditSink {
     }
   }
 
-  /** Steps are many, and most often nobody looks at them. */
+  /** Steps are many, and most often nobody looks at them; nor at counts. */
   @Override
   public boolean wants(Class<? extends AuditEvent> type) {
-    return type != AuditEvent.Stepped.class || LOG.isDebugEnabled();
+    return !OFTEN.contains(type) || LOG.isDebugEnabled();
   }
 
   private static Level level(AuditEvent event) {
     if (TROUBLE.contains(event.getClass()) || failed(event)) {
       return Level.WARN;
     }
-    return event.getClass() == AuditEvent.Stepped.class ? Level.DEBUG : Level.INFO;
+    return OFTEN.contains(event.getClass()) ? Level.DEBUG : Level.INFO;
   }
 
   private static boolean failed(AuditEvent event) {

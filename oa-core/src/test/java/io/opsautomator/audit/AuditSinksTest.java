@@ -43,6 +43,7 @@ final class AuditSinksTest {
           new AuditEvent.Moved(NOW, EXECUTION, Status.RUNNING, Status.FAILED, "says \"no\""),
           new AuditEvent.Stepped(NOW, EXECUTION, "copy", AuditEvent.Stage.DONE, "snap-1"),
           new AuditEvent.Warned(NOW, EXECUTION, "Slow", "took\nlong"),
+          new AuditEvent.Called(NOW, TASK, 40, 3, 2),
           new AuditEvent.RunEnded(
               NOW,
               RUN,
@@ -80,6 +81,7 @@ final class AuditSinksTest {
             "moved",
             "stepped",
             "warned",
+            "called",
             "run-ended");
     assertThat(lines).allSatisfy(line -> assertThat(line.get("at").asText()).isEqualTo("" + NOW));
     assertThat(lines.get(5).toString())
