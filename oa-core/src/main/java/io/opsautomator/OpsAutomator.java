@@ -7,6 +7,7 @@ import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.engine.internal.EngineBuilder;
+import io.opsautomator.notify.Notifier;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.plan.Verdict;
 import io.opsautomator.resource.ResourceSelector;
@@ -219,6 +220,12 @@ public interface OpsAutomator extends AutoCloseable {
 
     /** May be given several times. */
     Builder audit(AuditSink sink);
+
+    /**
+     * Who is told when runs begin and end, for tasks with notifications, and when nothing happened
+     * that should have. May be given several times.
+     */
+    Builder notify(Notifier notifier);
 
     /** How long ended runs are remembered. Default 30 days. */
     Builder history(Duration kept);

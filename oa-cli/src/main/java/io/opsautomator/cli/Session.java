@@ -5,6 +5,7 @@ import io.opsautomator.audit.AuditLog;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.CallMeter;
+import io.opsautomator.notify.JsonLinesNotifier;
 import io.opsautomator.sqlite.SqliteStore;
 import io.opsautomator.task.Safeguards;
 import java.io.Closeable;
@@ -23,13 +24,14 @@ final class Session implements AutoCloseable {
   private final SqliteStore store;
   private final JsonLinesSink audit;
   private final CallMeter calls;
+  private final JsonLinesNotifier notifications;
   private final OpsAutomator engine;
   private final Closeable inbox;
   private final Thread hook;
   private boolean closed;
 
   /**
-   * @throws IOException if the audit file cannot be written
+   * @throws IOException if a file beside the store cannot be written
    */
   Session(
       Surroundings world,
@@ -45,6 +47,7 @@ final class Session implements AutoCloseable {
       this.audit = JsonLinesSink.appendingTo(where.audit());
       this.calls = new CallMeter(world.clock(), audit);
       connection.listenedToBy(calls);
+      this.notifications = JsonLinesNotifier.appendingTo(where.notifications());
       this.engine =
           OpsAutomator.builder()
               .install(connection)
@@ -53,6 +56,7 @@ final class Session implements AutoCloseable {
               .audit(audit)
               .audit(new AuditLog())
               .audit(progress)
+              .notify(notifications)
               .build();
       this.inbox = inbox(where.folder(), engine, progress);
     } catch (IOException | RuntimeException e) {
@@ -91,13 +95,15 @@ final class Session implements AutoCloseable {
     try (store;
         audit;
         calls;
+        notifications;
         engine;
         inbox) {
       world.out().flush();
     } catch (IOException e) {
       world
           .err()
-          .println("oa: the audit file could not be closed: " + Told.line("" + e.getMessage()));
+          .println(
+              "oa: a file beside the store could not be closed: " + Told.line("" + e.getMessage()));
     }
   }
 

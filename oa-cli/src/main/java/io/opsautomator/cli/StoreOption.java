@@ -37,6 +37,10 @@ final class StoreOption {
     return SqliteStore.readOnly(folder);
   }
 
+  Path notifications() {
+    return folder.resolve("notifications.jsonl");
+  }
+
   Path audit() {
     return folder.resolve("audit.jsonl");
   }

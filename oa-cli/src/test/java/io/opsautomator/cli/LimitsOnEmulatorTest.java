@@ -261,7 +261,12 @@ final class LimitsOnEmulatorTest {
     String file = tasks("");
     assertThat(CommandLineRun.oa(run("plan", file, "--filter", "Backup=none")).succeeds().out())
         .contains("take: 0 executions");
+    file = tasks("taskNotifications: yes");
     CommandLineRun.oa(run("run", file, "--with", "snapshot_tags=Task={task},Once=yes")).succeeds();
+    assertThat(Files.readString(folder.resolve("store/notifications.jsonl")).lines())
+        .satisfiesExactly(
+            began -> assertThat(began).contains("run-started"),
+            ended -> assertThat(ended).contains("run-ended", "\"state\":\"COMPLETE\""));
     Filter once = Filter.builder().name("tag:Once").values("yes").build();
     assertThat(ec2().describeSnapshots(r -> r.filters(once)).snapshots()).hasSize(3);
     assertThat(CommandLineRun.oa("history", "--store", store()).succeeds().out())

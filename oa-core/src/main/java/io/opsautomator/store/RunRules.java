@@ -31,7 +31,9 @@ public final class RunRules {
    * @param known whether all runs that were asked for are there
    */
   public static Clock fired(Clock stored, Clock after, boolean known) {
-    return known ? new Clock(after.next(), after.lastDue(), stored.open(), stored.queued()) : after;
+    return known
+        ? new Clock(after.next(), after.lastDue(), stored.open(), stored.queued(), after.told())
+        : after;
   }
 
   /**
@@ -61,7 +63,8 @@ public final class RunRules {
             task.clock().next(),
             task.clock().lastDue().or(() -> lastDue),
             was.open(),
-            was.queued());
+            was.queued(),
+            present ? was.told() : Optional.empty());
     long revision = stored.map(StoredTask::revision).orElse(0L) + 1;
     return new Write.Applied<>(
         new StoredTask(
@@ -106,7 +109,9 @@ public final class RunRules {
   public static Optional<Clock> opening(Clock clock, RunId run) {
     return clock.open().isPresent()
         ? Optional.empty()
-        : Optional.of(new Clock(clock.next(), clock.lastDue(), Optional.of(run), clock.queued()));
+        : Optional.of(
+            new Clock(
+                clock.next(), clock.lastDue(), Optional.of(run), clock.queued(), clock.told()));
   }
 
   /**
@@ -131,13 +136,14 @@ public final class RunRules {
   public static Clock without(Clock clock, RunId ended) {
     List<RunId> queued = clock.queued().stream().filter(id -> !id.equals(ended)).toList();
     if (clock.open().filter(ended::equals).isEmpty()) {
-      return new Clock(clock.next(), clock.lastDue(), clock.open(), queued);
+      return new Clock(clock.next(), clock.lastDue(), clock.open(), queued, clock.told());
     }
     Optional<RunId> next = queued.stream().findFirst();
     return new Clock(
         clock.next(),
         clock.lastDue(),
         next,
-        queued.subList(Math.min(1, queued.size()), queued.size()));
+        queued.subList(Math.min(1, queued.size()), queued.size()),
+        clock.told());
   }
 }

@@ -40,18 +40,64 @@ public record StoredTask(
    * @param lastDue the latest instant that has been accounted for
    * @param open the run that skip and queue policies look at
    * @param queued runs that wait for it to end, in order
+   * @param told what people have been told of the task
    */
   public record Clock(
-      Optional<Instant> next, Optional<Instant> lastDue, Optional<RunId> open, List<RunId> queued) {
+      Optional<Instant> next,
+      Optional<Instant> lastDue,
+      Optional<RunId> open,
+      List<RunId> queued,
+      Optional<Told> told) {
     public static final Clock STOPPED =
-        new Clock(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        new Clock(
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
     public Clock {
       queued = List.copyOf(queued);
     }
 
+    /** Nobody has been told of anything. */
+    public Clock(
+        Optional<Instant> next,
+        Optional<Instant> lastDue,
+        Optional<RunId> open,
+        List<RunId> queued) {
+      this(next, lastDue, open, queued, Optional.empty());
+    }
+
     public Clock withNext(Optional<Instant> next) {
-      return new Clock(next, lastDue, open, queued);
+      return new Clock(next, lastDue, open, queued, told);
+    }
+
+    public Clock withTold(Told now) {
+      return new Clock(next, lastDue, open, queued, Optional.of(now));
+    }
+  }
+
+  /**
+   * How far people have been told what happened to a task, so that a restart neither forgets nor
+   * repeats it.
+   *
+   * @param upTo of its runs, what happened until then
+   * @param due the instant of which they know that it did not fire
+   * @param since it has not succeeded, as far as is known
+   * @param silence whether they know that it has not for too long
+   */
+  public record Told(
+      Optional<Instant> upTo, Optional<Instant> due, Optional<Instant> since, boolean silence) {
+    public static final Told NOTHING =
+        new Told(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    public Told upTo(Instant instant) {
+      return new Told(Optional.of(instant), due, since, silence);
+    }
+
+    public Told notFired(Instant instant) {
+      return new Told(upTo, Optional.of(instant), since, silence);
+    }
+
+    public Told noSuccess(Instant since, boolean told) {
+      return new Told(upTo, due, Optional.of(since), told);
     }
   }
 

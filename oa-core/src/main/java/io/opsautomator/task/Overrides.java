@@ -99,7 +99,8 @@ public final class Overrides {
             });
     Task.Work work = new Task.Work(task.work().action(), all);
     Guards guards = retarget() ? task.guards().withoutMaxShrink() : task.guards();
-    return new Task(task.name(), work, target, task.when(), task.limits(), guards, task.options());
+    return new Task(
+        task.name(), work, target, task.when(), task.limits(), guards, task.options(), task.flow());
   }
 
   /** A task of nothing but these values: the builder knows what is wrong with them. */

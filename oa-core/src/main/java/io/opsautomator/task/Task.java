@@ -154,6 +154,7 @@ public record Task(
    * @param debug log more
    * @param notifications tell when executions begin and end
    * @param metrics count their ends
+   * @param expectSuccessWithin tell when no run has ended well for longer than that
    */
   public record Options(
       String description,
@@ -161,8 +162,10 @@ public record Task(
       boolean dryrun,
       boolean debug,
       boolean notifications,
-      boolean metrics) {
-    public static final Options DEFAULT = new Options("", true, false, false, false, false);
+      boolean metrics,
+      Optional<Duration> expectSuccessWithin) {
+    public static final Options DEFAULT =
+        new Options("", true, false, false, false, false, Optional.empty());
   }
 
   private static <T> Set<T> ordered(Set<T> set) {
@@ -283,6 +286,9 @@ public record Task(
     Builder debug();
 
     Builder notifications();
+
+    /** From a minute to 366 days: tell when no run has ended well for longer than that. */
+    Builder expectSuccessWithin(Duration bound);
 
     Builder metrics();
 

@@ -42,6 +42,7 @@ final class TaskBuilder implements Task.Builder {
   private int maxConcurrent;
   private int batchSize;
   private @Nullable Duration timeout;
+  private @Nullable Duration expectSuccessWithin;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
   private String description = "";
   private final FlowBuilder flow;
@@ -354,6 +355,19 @@ final class TaskBuilder implements Task.Builder {
   }
 
   @Override
+  public TaskBuilder expectSuccessWithin(Duration bound) {
+    findings.once("expectSuccessWithin");
+    expectSuccessWithin = bound;
+    if (bound.compareTo(Duration.ofMinutes(1)) < 0 || bound.compareTo(Duration.ofDays(366)) > 0) {
+      findings.wrong(
+          "ERR_INVALID_EXPECTATION",
+          "expectSuccessWithin",
+          "'" + bound + "' is not between one minute and 366 days");
+    }
+    return this;
+  }
+
+  @Override
   public TaskBuilder metrics() {
     findings.once("taskMetrics");
     return this;
@@ -406,6 +420,7 @@ final class TaskBuilder implements Task.Builder {
         findings.given("dryrun"),
         findings.given("debug"),
         findings.given("taskNotifications"),
-        findings.given("taskMetrics"));
+        findings.given("taskMetrics"),
+        Optional.ofNullable(expectSuccessWithin));
   }
 }

@@ -52,8 +52,7 @@ public final class TaskCodec {
     json.put("concurrency", task.limits().maxConcurrent());
     json.put("batchSize", task.limits().batchSize());
     task.limits().timeout().ifPresent(t -> json.put("timeout", t.toString()));
-    boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
-    if (retries || task.target().attributes().isPresent()) {
+    if (!task.limits().retry().equals(RetryPolicy.DEFAULT)) {
       retry(json.putObject("retry"), task.limits().retry());
     }
     if (task.guards().any()) {
@@ -67,7 +66,8 @@ public final class TaskCodec {
   }
 
   private static int format(Task task) {
-    if (task.when().timing().any() || task.flow().any()) {
+    boolean expects = task.options().expectSuccessWithin().isPresent();
+    if (expects || task.when().timing().any() || task.flow().any()) {
       return FORMAT;
     }
     boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
@@ -196,6 +196,7 @@ public final class TaskCodec {
     json.put("debug", options.debug());
     json.put("taskNotifications", options.notifications());
     json.put("taskMetrics", options.metrics());
+    options.expectSuccessWithin().ifPresent(t -> json.put("expectSuccessWithin", t.toString()));
   }
 
   /**
@@ -287,7 +288,8 @@ public final class TaskCodec {
         fields.bool("dryrun"),
         fields.bool("debug"),
         fields.bool("taskNotifications"),
-        fields.bool("taskMetrics"));
+        fields.bool("taskMetrics"),
+        fields.optional("expectSuccessWithin").map(Duration::parse));
   }
 
   /** A filter as a task has it: {@code *} alone means everything. */

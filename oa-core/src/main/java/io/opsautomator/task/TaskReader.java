@@ -233,6 +233,9 @@ final class TaskReader {
     onlyIf(TaskField.DRYRUN, true, builder::dryrun);
     onlyIf(TaskField.DEBUG, true, builder::debug);
     onlyIf(TaskField.TASK_NOTIFICATIONS, true, builder::notifications);
+    value(TaskField.EXPECT_SUCCESS_WITHIN)
+        .flatMap(value -> duration("ERR_INVALID_EXPECTATION", "expectSuccessWithin", value))
+        .ifPresent(builder::expectSuccessWithin);
     onlyIf(TaskField.TASK_METRICS, true, builder::metrics);
   }
 

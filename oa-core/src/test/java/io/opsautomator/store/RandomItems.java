@@ -77,7 +77,17 @@ final class RandomItems {
 
   private StoredTask.Clock clock() {
     return new StoredTask.Clock(
-        maybe(this::instant), maybe(this::instant), maybe(this::runId), some(this::runId));
+        maybe(this::instant),
+        maybe(this::instant),
+        maybe(this::runId),
+        some(this::runId),
+        maybe(
+            () ->
+                new StoredTask.Told(
+                    maybe(this::instant),
+                    maybe(this::instant),
+                    maybe(this::instant),
+                    random.nextBoolean())));
   }
 
   Execution execution() {

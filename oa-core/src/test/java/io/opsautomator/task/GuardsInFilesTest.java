@@ -36,6 +36,8 @@ final class GuardsInFilesTest {
         "canary: 1|pause: P31D ~ 5:12: tasks[0].pause: 'PT744H' is not a time between nothing and"
             + " 30 days",
         "canary: 1|approve: maybe ~ 5:14: tasks[0].approve: 'maybe' is neither yes nor no",
+        "expectSuccessWithin: soon ~ 4:26: tasks[0].expectSuccessWithin: 'soon' is neither",
+        "expectSuccessWithin: 30s ~ 4:26: tasks[0].expectSuccessWithin: 'PT30S' is not between",
         "maxResource: 10 ~ 4:5: tasks[0].maxResource: is no field of a task; did you mean"
             + " 'maxResources'?"
       })

@@ -95,6 +95,7 @@ final class TaskCodecTest {
     maybe(random, task::dryrun);
     maybe(random, task::debug);
     maybe(random, task::notifications);
+    maybe(random, () -> task.expectSuccessWithin(Duration.ofMinutes(1 + random.nextInt(9999))));
     maybe(random, task::metrics);
     return task.build();
   }

@@ -4,6 +4,7 @@ import io.opsautomator.action.Evidence;
 import io.opsautomator.action.Outcome;
 import io.opsautomator.action.internal.StepValues;
 import io.opsautomator.store.Execution.Status;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +52,16 @@ record Ended(
     return code.isEmpty() || reason.isEmpty() ? code + reason : code + ": " + reason;
   }
 
-  String json() {
+  /**
+   * @param at when
+   */
+  String json(Instant at) {
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("code", code);
     parts.put("reason", reason);
     parts.put("evidence", evidence);
     parts.put("report", report);
+    parts.put("ended", at.toString());
     return StepValues.write("outcome", parts);
   }
 }

@@ -53,6 +53,7 @@ final class Engine implements OpsAutomator {
   private final Planner planner;
   private final RunCloser closer;
   private final Explainer explainer;
+  private final Herald herald;
   private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
@@ -82,6 +83,8 @@ final class Engine implements OpsAutomator {
             new Jobs(
                 actions, store.runs(), world.config().settings().safeguards().budget().isPresent()),
             world.config().settings());
+    this.herald = new Herald(kernel, world.config().notifiers(), world.executor());
+    kernel.reporter().add(herald);
     Units units = new Units(selectors);
     Slots slots = new Slots(kernel);
     Queuing queuing = new Queuing(kernel, slots);
@@ -258,6 +261,7 @@ final class Engine implements OpsAutomator {
         scheduler.fireDue();
       }
       scheduler.watchDue();
+      herald.look();
       purge();
     } catch (RuntimeException e) {
       LOG.error("A tick of the scheduler failed; the next one goes on", e);
@@ -327,6 +331,7 @@ final class Engine implements OpsAutomator {
     }
     try (AutoCloseable system = world.system()) {
       kernel.queue().close();
+      herald.last();
       if (world.stored().own()) {
         kernel.store().close();
       }

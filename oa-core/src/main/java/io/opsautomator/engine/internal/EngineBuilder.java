@@ -8,6 +8,7 @@ import io.opsautomator.audit.AuditSink;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.dispatch.internal.InProcessQueue;
+import io.opsautomator.notify.Notifier;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.InMemoryStore;
@@ -39,6 +40,7 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   private final List<Task> tasks = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final List<AuditSink> sinks = new ArrayList<>();
+  private final List<Notifier> notifiers = new ArrayList<>();
 
   @Override
   public OpsAutomator.Builder install(OpsAutomator.Plugin plugin) {
@@ -89,6 +91,12 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   @Override
   public OpsAutomator.Builder audit(AuditSink sink) {
     sinks.add(sink);
+    return this;
+  }
+
+  @Override
+  public OpsAutomator.Builder notify(Notifier notifier) {
+    notifiers.add(notifier);
     return this;
   }
 
@@ -264,7 +272,8 @@ public final class EngineBuilder implements OpsAutomator.Builder {
             Settings.of(
                 find("worker", String.class).orElseGet(system::worker),
                 find("deployment", String.class).orElse(Settings.DEPLOYMENT),
-                safeguards())),
+                safeguards()),
+            notifiers),
         system);
   }
 
@@ -318,5 +327,5 @@ public final class EngineBuilder implements OpsAutomator.Builder {
    */
   record Stored(Store store, boolean own) {}
 
-  record Config(Duration history, Settings settings) {}
+  record Config(Duration history, Settings settings, List<Notifier> notifiers) {}
 }

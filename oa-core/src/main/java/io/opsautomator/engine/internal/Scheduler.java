@@ -104,7 +104,8 @@ final class Scheduler {
             decision.next(),
             Optional.of(decision.due()),
             stored.clock().open(),
-            stored.clock().queued());
+            stored.clock().queued(),
+            stored.clock().told());
     Trigger trigger = new Trigger.Firing(decision.due());
     if (!decision.fires()) {
       String why =
@@ -127,13 +128,15 @@ final class Scheduler {
     }
     if (clock.open().isEmpty()) {
       return new Draft(
-          new Clock(clock.next(), clock.lastDue(), Optional.of(run.id()), clock.queued()), run);
+          new Clock(
+              clock.next(), clock.lastDue(), Optional.of(run.id()), clock.queued(), clock.told()),
+          run);
     }
     if (overlap == OverlapPolicy.QUEUE && clock.queued().size() < QUEUED) {
       List<RunId> queued = new ArrayList<>(clock.queued());
       queued.add(run.id());
       return new Draft(
-          new Clock(clock.next(), clock.lastDue(), clock.open(), queued),
+          new Clock(clock.next(), clock.lastDue(), clock.open(), queued, clock.told()),
           run.with(State.QUEUED, Summary.NONE));
     }
     String why = "run " + clock.open().get().value() + " of the task has not ended";

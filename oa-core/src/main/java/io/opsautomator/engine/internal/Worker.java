@@ -318,7 +318,7 @@ final class Worker {
   private void end(
       Delivery delivery, Attempt attempt, ReplayingEffects effects, Status status, Ended ended) {
     Status from = attempt.image().status();
-    String outcome = performer.masked(attempt, ended.json());
+    String outcome = performer.masked(attempt, ended.json(kernel.now()));
     Finisher.Ending ending =
         finisher.end(attempt.image(), new Move.End(status, outcome, effects.unwritten()));
     if (written(delivery, attempt, () -> attempt.take(ending.write()))) {

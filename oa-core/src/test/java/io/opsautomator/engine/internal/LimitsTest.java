@@ -128,6 +128,18 @@ final class LimitsTest {
   }
 
   @Test
+  void aTenthOfFiftyIsTheFifthFailure() {
+    world.lamps = 25;
+    breakAll();
+
+    Run run = runToItsEnd(engine(task -> task.maxErrors("10%").maxConcurrent(1)));
+
+    assertThat(run.summary().failed()).isEqualTo(5);
+    assertThat(run.summary().notStarted()).isEqualTo(45);
+    assertThat(begun).hasSize(5);
+  }
+
+  @Test
   void whatWasAtWorkWhenTheLimitWasReachedGoesOnToItsEnd() {
     world.lamps = 20;
     breakAll();
