@@ -56,6 +56,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new DemoCommand(world));
     line.addSubcommand(new InitCommand(world));
     line.addSubcommand(new ValidateCommand(world));
+    line.addSubcommand(new PreviewCommand(world));
     line.addSubcommand(new PlanCommand(world));
     line.addSubcommand(new ExplainCommand(world));
     line.addSubcommand(new RunCommand(world));

@@ -1,6 +1,5 @@
 package io.opsautomator.cli;
 
-import io.opsautomator.schedule.Schedule;
 import io.opsautomator.task.SafeguardsFile;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile.Located;
@@ -95,9 +94,13 @@ final class ValidateCommand implements Callable<Integer> {
     if (!task.options().enabled()) {
       return "disabled";
     }
-    Instant now = world.clock().instant();
     List<String> all = new ArrayList<>();
-    task.when().schedules().forEach(schedule -> all.add(schedule.describeNext(now, 2)));
+    if (task.when().timing().any()) {
+      all.add(Preview.of(task).describeNext(world.clock().instant(), 2));
+    } else {
+      Instant now = world.clock().instant();
+      task.when().schedules().forEach(schedule -> all.add(schedule.describeNext(now, 2)));
+    }
     if (!task.when().events().types().isEmpty()) {
       all.add("on events");
     }
@@ -127,14 +130,7 @@ final class ValidateCommand implements Callable<Integer> {
         "name", task.name().value(),
         "action", task.work().action(),
         "enabled", task.options().enabled(),
-        "next", task.when().schedules().stream().flatMap(this::next).sorted().toList());
-  }
-
-  private java.util.stream.Stream<String> next(Schedule schedule) {
-    return schedule
-        .firings(world.clock().instant(), Instant.MAX)
-        .limit(FIRINGS)
-        .map(Instant::toString);
+        "next", Preview.of(task).next(world.clock().instant(), FIRINGS));
   }
 
   static Map<String, Object> asJson(Problem problem) {

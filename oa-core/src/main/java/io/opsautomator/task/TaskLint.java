@@ -90,12 +90,13 @@ final class TaskLint {
     if (!timing.any() || !fires) {
       return;
     }
-    List<Forecast> soon =
-        task.timetable().forecast(now, from.plus(LOOKED_AT)).limit(FORECAST).toList();
-    if (soon.isEmpty() && timing.until().isPresent()) {
+    Instant end = from.plus(LOOKED_AT);
+    Optional<Forecast> first = task.timetable().forecast(now, end).findFirst();
+    if (first.isEmpty() && timing.until().isPresent()) {
       warn(warnings, "until", "is before the first firing: it never fires");
-    } else if (!soon.isEmpty() && soon.stream().noneMatch(Forecast::runs)) {
-      String why = soon.get(0).suppressed().map(Suppression::inWords).orElse("skipped");
+    } else if (first.isPresent()
+        && task.timetable().forecast(now, end).limit(FORECAST).noneMatch(Forecast::runs)) {
+      String why = first.get().suppressed().map(Suppression::inWords).orElse("skipped");
       warn(warnings, calendar(timing), "keeps it from running for as far as was looked: " + why);
     }
   }
