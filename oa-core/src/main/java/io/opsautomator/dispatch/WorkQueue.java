@@ -2,6 +2,7 @@ package io.opsautomator.dispatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,15 @@ public interface WorkQueue extends AutoCloseable {
      * thread, later.
      */
     void acknowledge();
+
+    /**
+     * The next message, if it is a start and ready: handed out to the same worker, which handles it
+     * after this one. It acknowledges it or puts it back, whatever happens. Empty from queues that
+     * hand out one at a time.
+     */
+    default Optional<Delivery> another() {
+      return Optional.empty();
+    }
 
     /** Puts the same message back, so that a doubled delivery cannot become a second chain. */
     void again(Duration after);

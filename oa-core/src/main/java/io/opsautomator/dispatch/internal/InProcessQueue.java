@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -189,6 +190,18 @@ public final class InProcessQueue implements WorkQueue {
     }
   }
 
+  private Optional<Delivery> takeStart() {
+    lock.lock();
+    try {
+      Handed first = ready.peek();
+      return open && first != null && first.message() instanceof Message.Start
+          ? Optional.ofNullable(ready.poll())
+          : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void enter() {
     lock.lock();
     try {
@@ -288,6 +301,15 @@ public final class InProcessQueue implements WorkQueue {
           lock.unlock();
         }
       }
+    }
+
+    @Override
+    public Optional<Delivery> another() {
+      Optional<Delivery> next = takeStart();
+      if (next.isPresent()) {
+        startWorker();
+      }
+      return next;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What follows from the end of an execution: its slots go to the next, it is tallied, and its run
@@ -31,14 +32,36 @@ final class Finisher {
    *
    * @param slots what became of each slot, the last one first
    */
-  private record Left(List<HandOver> slots, Tally tally) {}
+  private record Left(List<HandOver> slots, Tally tally) {
+    Optional<Grant> granted() {
+      return slots.stream()
+          .filter(HandOver.Next.class::isInstance)
+          .map(done -> ((HandOver.Next) done).grant())
+          .findFirst();
+    }
+  }
 
   /**
    * An end that has been written, or refused.
    *
    * @param left empty when it was refused
+   * @param next what the worker goes on with, if that was claimed in the same write
    */
-  record Ending(Write<Execution> write, Optional<Runnable> left) {}
+  record Ending(Write<Execution> write, Optional<Runnable> left, Optional<Next> next) {}
+
+  /** A start, and what its claim came to. */
+  record Next(Message.Start start, Write<Execution> claim) {}
+
+  /**
+   * What a worker can go on with.
+   *
+   * @param granted whether with whom a slot goes to
+   * @param another a start that it has taken from the queue
+   */
+  record Onward(
+      boolean granted,
+      Optional<Message.Start> another,
+      Function<Message.Start, Write<Execution>> claim) {}
 
   Finisher(Kernel kernel, Slots slots, RunCloser closer) {
     this.kernel = kernel;
@@ -47,27 +70,33 @@ final class Finisher {
   }
 
   /** Ends it, under the epoch of the image; what is left is to be done once that was told. */
-  Ending end(Execution image, Move.End move) {
+  Ending end(Execution image, Move.End move, Onward onward) {
     return kernel
         .store()
-        .together(() -> together(image, move))
+        .together(() -> together(image, move, onward))
         .orElseGet(
             () -> {
               Write<Execution> write = write(image, move);
-              return new Ending(write, applied(write).map(now -> () -> ended(now)));
+              return new Ending(
+                  write, applied(write).map(now -> () -> ended(now)), Optional.empty());
             });
   }
 
-  private Ending together(Execution image, Move.End move) {
+  private Ending together(Execution image, Move.End move, Onward onward) {
     Write<Execution> write = write(image, move);
-    Optional<Runnable> left =
-        applied(write)
-            .map(
-                now -> {
-                  Left done = leave(now, now.progress().drive());
-                  return () -> announce(now, done);
-                });
-    return new Ending(write, left);
+    Optional<Execution> ended = applied(write);
+    if (ended.isEmpty()) {
+      return new Ending(write, Optional.empty(), Optional.empty());
+    }
+    Execution now = ended.get();
+    Left left = leave(now, now.progress().drive());
+    Optional<Next> next =
+        left.granted()
+            .filter(grant -> onward.granted())
+            .map(Slots::start)
+            .or(onward::another)
+            .map(start -> new Next(start, onward.claim().apply(start)));
+    return new Ending(write, Optional.of(() -> announce(now, left, next)), next);
   }
 
   private Write<Execution> write(Execution image, Move.End move) {
@@ -91,7 +120,7 @@ final class Finisher {
   void ended(Execution execution, int drive) {
     Optional<Left> together = kernel.store().together(() -> leave(execution, drive));
     if (together.isPresent()) {
-      announce(execution, together.get());
+      announce(execution, together.get(), Optional.empty());
       return;
     }
     for (Grant grant : lastFirst(execution.grants())) {
@@ -114,8 +143,16 @@ final class Finisher {
     return new Left(done, tally(execution, drive));
   }
 
-  private void announce(Execution execution, Left left) {
-    left.slots().forEach(done -> announce(execution, done));
+  /** Nobody is told of the one that the worker goes on with itself. */
+  private void announce(Execution execution, Left left, Optional<Next> next) {
+    Optional<Grant> own = next.flatMap(it -> it.start().by());
+    for (HandOver done : left.slots()) {
+      if (done instanceof HandOver.Next granted && own.equals(Optional.of(granted.grant()))) {
+        slots.fill(done.now());
+      } else {
+        announce(execution, done);
+      }
+    }
     announce(execution, left.tally());
   }
 

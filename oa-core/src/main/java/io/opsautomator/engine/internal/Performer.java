@@ -54,6 +54,11 @@ final class Performer {
     return new Attempt(kernel, new Attempt.Given(job, unit, caller), image, shaken, closing);
   }
 
+  /** Whether the process ends, so that nothing more is to be begun. */
+  boolean closing() {
+    return closing.getAsBoolean();
+  }
+
   private Instant startedAt(Execution image) {
     return image.progress().startedAt().orElseGet(kernel::now);
   }

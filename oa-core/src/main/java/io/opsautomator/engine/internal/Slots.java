@@ -91,8 +91,12 @@ final class Slots {
   }
 
   void announce(Grant grant) {
+    kernel.send(start(grant));
+  }
+
+  static Message.Start start(Grant grant) {
     Ticket holder = grant.holder();
-    kernel.send(new Message.Start(holder.execution(), holder.number(), Optional.of(grant)));
+    return new Message.Start(holder.execution(), holder.number(), Optional.of(grant));
   }
 
   void fill(Gate gate) {

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Executes. A start is claimed by a conditional write; who loses that race drops the message,
  * having first passed on the slot it spoke of if the execution no longer needs it. What the action
  * then does ends in exactly one of: an end, a wait, a retry, or nothing at all, when another worker
- * has taken over. Messages are acknowledged last.
+ * has taken over. Messages are acknowledged last. With the end of one a worker may take on the
+ * next: see {@link Turn}.
  *
  * <p>A retry keeps claim, slot and what has been learnt, and puts the message back; nothing of it
  * is stored, since it may as well be taken over by its lease.
@@ -55,22 +56,21 @@ final class Worker {
   }
 
   void start(Message.Start message, Delivery delivery) {
+    Turn.take(
+        delivery, performer::closing, turn -> begin(message, turn, Optional.empty()), this::goOn);
+  }
+
+  private void goOn(Turn.Following next) {
+    begin(next.start(), next.turn(), next.claim());
+  }
+
+  private void begin(Message.Start message, Turn delivery, Optional<Write<Execution>> claim) {
     Parked waiting = parked.remove(message.execution());
     if (waiting != null) {
       attempt(delivery, waiting);
       return;
     }
-    Write<Execution> write =
-        kernel
-            .store()
-            .executions()
-            .claim(
-                new Claim(
-                    message.execution(),
-                    message.ticket(),
-                    message.by(),
-                    kernel.now(),
-                    kernel.claimant()));
+    Write<Execution> write = claim.orElseGet(() -> claim(message));
     if (write instanceof Write.Applied<Execution> applied) {
       claimed(delivery, applied.now());
     } else if (write instanceof Write.Refused<Execution> refused) {
@@ -80,8 +80,17 @@ final class Worker {
     }
   }
 
+  private Write<Execution> claim(Message.Start start) {
+    return kernel
+        .store()
+        .executions()
+        .claim(
+            new Claim(
+                start.execution(), start.ticket(), start.by(), kernel.now(), kernel.claimant()));
+  }
+
   /** It runs, or it has passed one gate and waits at the next. */
-  private void claimed(Delivery delivery, Execution now) {
+  private void claimed(Turn delivery, Execution now) {
     if (now.status() == Status.RUNNING) {
       attempt(delivery, Parked.unbegun(now));
     } else {
@@ -98,7 +107,7 @@ final class Worker {
     queuing.begin(new Line(run, kernel.jobs().ofRun(run.id()), 0), order, List.of(waiting));
   }
 
-  private void refused(Message.Start message, Delivery delivery, Execution actual) {
+  private void refused(Message.Start message, Turn delivery, Execution actual) {
     boolean inItsSlot = message.by().equals(actual.latestGrant());
     if (actual.status() == Status.RUNNING && inItsSlot) {
       delivery.again(untilAbandoned(actual));
@@ -125,6 +134,10 @@ final class Worker {
   }
 
   void check(Message.Check message, Delivery delivery) {
+    Turn.take(delivery, performer::closing, turn -> look(message, turn), this::goOn);
+  }
+
+  private void look(Message.Check message, Turn delivery) {
     Parked waiting = parked.remove(message.execution());
     if (waiting != null) {
       attempt(delivery, waiting);
@@ -145,7 +158,7 @@ final class Worker {
     delivery.acknowledge();
   }
 
-  private void attempt(Delivery delivery, Parked it) {
+  private void attempt(Turn delivery, Parked it) {
     Attempt attempt = performer.attempt(it.image(), it.failures() > 0);
     ReplayingEffects effects = new ReplayingEffects(attempt, it.image().journal(), it.fresh());
     try (Reporter.Marked marked = Reporter.mark(attempt.subject())) {
@@ -170,7 +183,7 @@ final class Worker {
     }
   }
 
-  private void go(Delivery delivery, Attempt attempt, ReplayingEffects effects, Parked it) {
+  private void go(Turn delivery, Attempt attempt, ReplayingEffects effects, Parked it) {
     try {
       Performer.Done done = performer.perform(attempt, effects);
       end(delivery, attempt, effects, done.status(), done.ended());
@@ -189,7 +202,7 @@ final class Worker {
   }
 
   private void suspend(
-      Delivery delivery, Attempt attempt, ReplayingEffects effects, Completion<?> completion) {
+      Turn delivery, Attempt attempt, ReplayingEffects effects, Completion<?> completion) {
     Instant now = kernel.now();
     Instant patience = now.plus(completion.patience());
     Instant until = patience.isBefore(attempt.deadline()) ? patience : attempt.deadline();
@@ -215,7 +228,7 @@ final class Worker {
   }
 
   private void retry(
-      Delivery delivery,
+      Turn delivery,
       Attempt attempt,
       ReplayingEffects effects,
       TransientException failure,
@@ -231,8 +244,7 @@ final class Worker {
   }
 
   /** The action has failed; it may begin anew if its task names the code. */
-  private void failed(
-      Delivery delivery, Attempt attempt, ReplayingEffects effects, ActionException e) {
+  private void failed(Turn delivery, Attempt attempt, ReplayingEffects effects, ActionException e) {
     int failures = Retries.failures(attempt.image(), effects.unwritten());
     Optional<Duration> pause = retries.pauseAfterFailure(attempt, e, failures);
     try {
@@ -249,7 +261,7 @@ final class Worker {
   }
 
   private void park(
-      Delivery delivery, Attempt attempt, List<JournalEntry> fresh, int failures, Duration pause) {
+      Turn delivery, Attempt attempt, List<JournalEntry> fresh, int failures, Duration pause) {
     try {
       attempt.holdFor(pause);
     } catch (Leave.Stopped overtaken) {
@@ -261,7 +273,7 @@ final class Worker {
   }
 
   private void stopped(
-      Delivery delivery, Attempt attempt, ReplayingEffects effects, Leave.Stopped leave) {
+      Turn delivery, Attempt attempt, ReplayingEffects effects, Leave.Stopped leave) {
     String reason = String.valueOf(leave.getMessage());
     switch (leave.why()) {
       case CANCELLED -> cancelled(delivery, attempt, effects, reason);
@@ -276,8 +288,7 @@ final class Worker {
     }
   }
 
-  private void cancelled(
-      Delivery delivery, Attempt attempt, ReplayingEffects effects, String reason) {
+  private void cancelled(Turn delivery, Attempt attempt, ReplayingEffects effects, String reason) {
     boolean undo = attempt.image().progress().cancel().filter(Execution.Cancel::undo).isPresent();
     if (!undo) {
       end(delivery, attempt, effects, Status.CANCELLED, Ended.because("", reason));
@@ -293,7 +304,7 @@ final class Worker {
    * Free executions go back to the start; one that holds a slot is taken over in it once its lease
    * is over.
    */
-  private void handBack(Delivery delivery, Attempt attempt, ReplayingEffects effects) {
+  private void handBack(Turn delivery, Attempt attempt, ReplayingEffects effects) {
     Execution image = attempt.image();
     if (image.status() == Status.RUNNING
         && image.grants().isEmpty()
@@ -303,7 +314,7 @@ final class Worker {
     delivery.acknowledge();
   }
 
-  private boolean handedBack(Delivery delivery, Attempt attempt, ReplayingEffects effects) {
+  private boolean handedBack(Turn delivery, Attempt attempt, ReplayingEffects effects) {
     if (!write(delivery, attempt, new Move.Requeue(effects.unwritten()))) {
       return false;
     }
@@ -311,16 +322,20 @@ final class Worker {
     return true;
   }
 
-  private void fail(Delivery delivery, Attempt attempt, ReplayingEffects effects, Ended ended) {
+  private void fail(Turn delivery, Attempt attempt, ReplayingEffects effects, Ended ended) {
     end(delivery, attempt, effects, Status.FAILED, ended);
   }
 
   private void end(
-      Delivery delivery, Attempt attempt, ReplayingEffects effects, Status status, Ended ended) {
+      Turn delivery, Attempt attempt, ReplayingEffects effects, Status status, Ended ended) {
     Status from = attempt.image().status();
     String outcome = performer.masked(attempt, ended.json(kernel.now()));
     Finisher.Ending ending =
-        finisher.end(attempt.image(), new Move.End(status, outcome, effects.unwritten()));
+        finisher.end(
+            attempt.image(),
+            new Move.End(status, outcome, effects.unwritten()),
+            onward(delivery, attempt.image()));
+    ending.next().ifPresent(next -> delivery.goOn(next, new Granted(next.start(), kernel.queue())));
     if (written(delivery, attempt, () -> attempt.take(ending.write()))) {
       attempt.moved(from, ended.words());
       ending.left().ifPresent(Runnable::run);
@@ -328,16 +343,23 @@ final class Worker {
     }
   }
 
+  /** With a slot, a worker goes on with whom that is granted to; else with what lies ready. */
+  private Finisher.Onward onward(Turn turn, Execution image) {
+    boolean slot = !image.grants().isEmpty();
+    return new Finisher.Onward(
+        slot && turn.mayGoOn(), slot ? Optional.empty() : turn.takeAnother(), this::claim);
+  }
+
   /**
    * The message is dropped. If the execution has ended, whoever ended it may have died before its
    * slots went to the next: that is done again.
    */
-  private void overtaken(Delivery delivery, Attempt attempt) {
+  private void overtaken(Turn delivery, Attempt attempt) {
     attempt.ended().ifPresent(actual -> settle(delivery, actual));
     delivery.acknowledge();
   }
 
-  private void settle(Delivery delivery, Execution actual) {
+  private void settle(Turn delivery, Execution actual) {
     if (actual.status().ended()) {
       finisher.ended(actual);
       if (delivery.receipts() > 1) {
@@ -347,11 +369,11 @@ final class Worker {
   }
 
   /** False, and the message dropped, when another worker has taken over. */
-  private boolean write(Delivery delivery, Attempt attempt, Move move) {
+  private boolean write(Turn delivery, Attempt attempt, Move move) {
     return written(delivery, attempt, () -> attempt.write(move));
   }
 
-  private boolean written(Delivery delivery, Attempt attempt, Runnable write) {
+  private boolean written(Turn delivery, Attempt attempt, Runnable write) {
     try {
       write.run();
       return true;

@@ -218,6 +218,38 @@ final class InProcessQueueTest {
   }
 
   @Test
+  void aWorkerMayTakeTheNextStartAlongButNothingElse() {
+    List<Message> seen = new ArrayList<>();
+    List<Message> along = new ArrayList<>();
+    direct.send(starts(2), Duration.ZERO);
+    direct.send(List.of(new Message.Watch(new RunId("r")), start(2)), Duration.ZERO);
+    direct.deliverTo(
+        delivery -> {
+          seen.add(delivery.message());
+          delivery.another().ifPresent(next -> along.add(next.message()));
+          delivery.acknowledge();
+        });
+
+    assertThat(seen).containsExactly(start(0), new Message.Watch(new RunId("r")));
+    assertThat(along).containsExactly(start(1), start(2));
+  }
+
+  @Test
+  void whatWasTakenAlongAndPutBackComesAgain() {
+    List<String> seen = new ArrayList<>();
+    direct.send(starts(2), Duration.ZERO);
+    direct.deliverTo(
+        delivery -> {
+          seen.add(delivery.message() + " " + delivery.receipts());
+          delivery.another().ifPresent(next -> next.again(Duration.ofSeconds(1)));
+        });
+    later.remove(0).run();
+
+    assertThat(seen).containsExactly(start(0) + " 1", start(1) + " 2");
+    assertThat(alarms).containsExactly(NOW.plusSeconds(1));
+  }
+
+  @Test
   void closingDoesNotWaitForWorkersThatTheExecutorNeverRuns() {
     List<Runnable> idle = new ArrayList<>();
     InProcessQueue queue =
