@@ -4,6 +4,7 @@ import io.opsautomator.action.Action;
 import io.opsautomator.action.ActionCatalog;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.audit.AuditSink;
+import io.opsautomator.dispatch.KeyedLimiter;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.engine.internal.EngineBuilder;
@@ -235,6 +236,14 @@ public interface OpsAutomator extends AutoCloseable {
 
     /** How many executions, listings and checks are worked on at once. Default 64. */
     Builder workers(int most);
+
+    /**
+     * How fast this process lists: so many slices of one account at once, and so many calls a
+     * second that list resources of one kind in one account and region. Default: 10 at once, 20 a
+     * second, and 100 in a row after a rest. A throttled listing slows down its own kind, account
+     * and region.
+     */
+    Builder listing(KeyedLimiter.Bounds bounds);
 
     /**
      * Names this process in leases and in the audit; no two processes of a deployment may share a

@@ -17,12 +17,12 @@ import java.util.function.LongSupplier;
  * hand to hand.
  *
  * <p>Keys come into being when they are asked for and are forgotten once idle, so there may be
- * millions over time; memory is that of the keys in use, times two. Thread-safe; no call blocks.
+ * millions over time; up to {@value #FIRST_SWEEP} idle ones are kept. Thread-safe; no call blocks.
  *
  * @param <K> with {@code equals} and {@code hashCode}, immutable
  */
 public final class KeyedLimiter<K> {
-  private static final int FIRST_SWEEP = 1024;
+  private static final int FIRST_SWEEP = 16_384;
 
   final Bounds bounds;
   private final LongSupplier nanos;
@@ -126,7 +126,7 @@ public final class KeyedLimiter<K> {
     }
   }
 
-  /** How many keys are remembered: those in use, and at most as many again that are idle. */
+  /** How many keys are remembered: those in use, and some that are idle. */
   public int size() {
     return keys.size();
   }

@@ -22,6 +22,14 @@ public interface WorkQueue extends AutoCloseable {
    */
   void deliverTo(Consumer<Delivery> handler);
 
+  /**
+   * Whether so much waits for a worker in this process that who makes more of it should let some be
+   * done first. Never true of a queue that holds any number.
+   */
+  default boolean crowded() {
+    return false;
+  }
+
   /** Delivers nothing more; returns when the handlers at work have returned. */
   @Override
   void close();

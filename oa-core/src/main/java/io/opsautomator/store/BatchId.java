@@ -1,5 +1,7 @@
 package io.opsautomator.store;
 
+import java.util.Comparator;
+
 /**
  * Names a batch within its run.
  *
@@ -7,4 +9,8 @@ package io.opsautomator.store;
  *     run
  * @param number from 0, without gaps
  */
-public record BatchId(String group, int number) {}
+public record BatchId(String group, int number) {
+  /** By group, then number. */
+  public static final Comparator<BatchId> ORDER =
+      Comparator.comparing(BatchId::group).thenComparingInt(BatchId::number);
+}

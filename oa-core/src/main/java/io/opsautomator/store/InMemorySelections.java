@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Slices, pages and batches, by run. Guarded by itself. */
 final class InMemorySelections implements Selections {
@@ -18,7 +21,7 @@ final class InMemorySelections implements Selections {
   private static final class Selection {
     private final Map<Scope, Slice> slices = new LinkedHashMap<>();
     private final Map<Scope, List<Page>> pages = new HashMap<>();
-    private final Map<String, Group> groups = new TreeMap<>();
+    private final TreeMap<String, Group> groups = new TreeMap<>();
   }
 
   /** Counts what is not full, so that an end need not look at every batch. */
@@ -72,6 +75,10 @@ final class InMemorySelections implements Selections {
     List<Page> log = selection(run).pages.computeIfAbsent(page.slice(), s -> new ArrayList<>());
     if (page.number() < log.size()) {
       return new Write.Refused<>(log.get(page.number()));
+    }
+    Slice slice = selection(run).slices.get(page.slice());
+    if (slice != null && slice.end().isPresent()) {
+      return new Write.Absent<>();
     }
     if (page.number() > log.size()) {
       throw new IllegalArgumentException(
@@ -138,6 +145,38 @@ final class InMemorySelections implements Selections {
     return selection(run).groups.values().stream()
         .flatMap(group -> group.batches.values().stream())
         .toList();
+  }
+
+  @Override
+  public synchronized Optional<Slice> slice(RunId run, Scope scope) {
+    return Optional.ofNullable(selection(run).slices.get(scope));
+  }
+
+  @Override
+  public synchronized List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+    List<Batch> found = new ArrayList<>();
+    String first = after.map(BatchId::group).orElse("");
+    for (Map.Entry<String, Group> group : selection(run).groups.tailMap(first).entrySet()) {
+      boolean begun = group.getKey().equals(first);
+      int from = begun ? after.map(BatchId::number).orElse(-1) : -1;
+      group.getValue().batches.tailMap(from, false).values().stream()
+          .limit(limit - found.size())
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized boolean anyOpen(RunId run) {
+    return selection(run).groups.values().stream().anyMatch(group -> group.open > 0);
+  }
+
+  @Override
+  public synchronized Set<String> wholeGroups(RunId run) {
+    return selection(run).groups.entrySet().stream()
+        .filter(entry -> entry.getValue().closed)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns the executions that belonged to it. */

@@ -4,7 +4,9 @@ import io.opsautomator.resource.Scope;
 import io.opsautomator.task.RunId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run has listed and what was made of it: slices, in each a log of pages that only grows,
@@ -21,7 +23,7 @@ public interface Selections {
 
   /**
    * Refused when a page of this number is stored already: go on from the one returned, whoever
-   * wrote it.
+   * wrote it. Absent when the slice has ended: then there is nothing that could be added to.
    */
   Write<Page> append(RunId run, Page page);
 
@@ -56,6 +58,34 @@ public interface Selections {
 
   /** By group, then number. */
   List<Batch> batches(RunId run);
+
+  // -- The same a part at a time, for runs that are larger than memory ----------------------------
+
+  /** One of {@link #slices}. */
+  default Optional<Slice> slice(RunId run, Scope scope) {
+    return slices(run).stream().filter(slice -> slice.scope().equals(scope)).findFirst();
+  }
+
+  /** The next of {@link #batches}: those behind {@code after}, or from the first. */
+  default List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+    return batches(run).stream()
+        .filter(batch -> after.filter(id -> BatchId.ORDER.compare(batch.id(), id) <= 0).isEmpty())
+        .limit(limit)
+        .toList();
+  }
+
+  /** Whether any batch is not full. */
+  default boolean anyOpen(RunId run) {
+    return batches(run).stream().anyMatch(batch -> !batch.full());
+  }
+
+  /** Those groups whose last batch is there. */
+  default Set<String> wholeGroups(RunId run) {
+    return batches(run).stream()
+        .filter(Batch::last)
+        .map(batch -> batch.id().group())
+        .collect(Collectors.toUnmodifiableSet());
+  }
 
   /** Whether everything of the batch, and of its whole group as far as dispatched, has ended. */
   record Tally(boolean batchFull, boolean groupFull) {}

@@ -110,6 +110,9 @@ final class StoreMapper {
   }
 
   interface PageForm {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean anew();
+
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<Omission> omitted();
   }

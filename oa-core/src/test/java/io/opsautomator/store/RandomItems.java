@@ -146,7 +146,8 @@ final class RandomItems {
         some(() -> new Page.Item(text(), text())),
         random.nextInt(),
         maybe(this::text),
-        some(this::omission));
+        some(this::omission),
+        random.nextBoolean());
   }
 
   Batch batch() {

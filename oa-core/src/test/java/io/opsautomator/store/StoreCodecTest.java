@@ -78,7 +78,7 @@ final class StoreCodecTest {
             new Page(SCOPE, 4, List.of(new Page.Item("i-1", "{}")), 7, Optional.of("token"))),
         Map.entry(
             "page-explained",
-            new Page(SCOPE, 5, List.of(), 2, Optional.empty(), List.of(OMISSION))),
+            new Page(SCOPE, 5, List.of(), 2, Optional.empty(), List.of(OMISSION), false)),
         Map.entry(
             "slice-sealed",
             new Slice(

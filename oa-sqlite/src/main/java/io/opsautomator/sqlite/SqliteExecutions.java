@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Executions by id. */
 final class SqliteExecutions implements Executions {
+  /** Characters of what an execution works on. */
+  private static final int SMALL = 2_000;
+
   private final Database database;
 
   SqliteExecutions(Database database) {
@@ -44,7 +47,7 @@ final class SqliteExecutions implements Executions {
             session.process(),
             Bodies.text(fresh));
     if (added == 1) {
-      session.written(fresh.id(), fresh);
+      shelve(session, fresh);
     }
     return added == 1
         ? new Write.Applied<>(fresh)
@@ -122,7 +125,12 @@ final class SqliteExecutions implements Executions {
         session.process(),
         Bodies.text(execution),
         execution.id().value());
-    if (execution.status().ended()) {
+    shelve(session, execution);
+  }
+
+  /** Thousands are kept at hand, so it is only small ones. */
+  private static void shelve(Session session, Execution execution) {
+    if (execution.status().ended() || execution.origin().payload().length() > SMALL) {
       session.putAway(execution.id());
     } else {
       session.written(execution.id(), execution);

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Slices, pages and batches of runs. */
@@ -59,12 +60,7 @@ final class SqliteSelections implements Selections {
   private Write<Slice> write(RunId run, Scope scope, Function<Slice, Write<Slice>> rule) {
     return database.write(
         session -> {
-          Optional<Slice> stored =
-              session.first(
-                  slice(session),
-                  "SELECT body, process FROM slice WHERE run = ? AND scope = ?",
-                  run.value(),
-                  scope.key());
+          Optional<Slice> stored = slice(session, run, scope);
           if (stored.isEmpty()) {
             return new Write.Absent<>();
           }
@@ -99,6 +95,9 @@ final class SqliteSelections implements Selections {
                   page.number());
           if (there.isPresent()) {
             return new Write.Refused<>(there.get());
+          }
+          if (slice(session, run, page.slice()).flatMap(Slice::end).isPresent()) {
+            return new Write.Absent<>();
           }
           requireNext(session, run, page);
           session.write(
@@ -231,6 +230,43 @@ final class SqliteSelections implements Selections {
                 run.value()));
   }
 
+  @Override
+  public Optional<Slice> slice(RunId run, Scope scope) {
+    return database.read(session -> slice(session, run, scope));
+  }
+
+  @Override
+  public List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+    return database.read(
+        session ->
+            session.all(
+                BATCH,
+                "SELECT body FROM batch WHERE run = ? AND (grouping, number) > (?, ?)"
+                    + " ORDER BY grouping, number LIMIT ?",
+                run.value(),
+                after.map(BatchId::group).orElse(""),
+                after.map(BatchId::number).orElse(-1),
+                limit));
+  }
+
+  @Override
+  public boolean anyOpen(RunId run) {
+    return database.read(
+        session ->
+            session.exists("SELECT 1 FROM batch WHERE run = ? AND open = 1 LIMIT 1", run.value()));
+  }
+
+  @Override
+  public Set<String> wholeGroups(RunId run) {
+    return database.read(
+        session ->
+            Set.copyOf(
+                session.all(
+                    row -> row.getString(1),
+                    "SELECT DISTINCT grouping FROM batch WHERE run = ? AND last = 1",
+                    run.value())));
+  }
+
   private static Optional<Batch> find(Session session, RunId run, BatchId id) throws SQLException {
     return session.recall(
         Batch.class,
@@ -242,6 +278,15 @@ final class SqliteSelections implements Selections {
                 run.value(),
                 id.group(),
                 id.number()));
+  }
+
+  private static Optional<Slice> slice(Session session, RunId run, Scope scope)
+      throws SQLException {
+    return session.first(
+        slice(session),
+        "SELECT body, process FROM slice WHERE run = ? AND scope = ?",
+        run.value(),
+        scope.key());
   }
 
   /** In the order in which they were fanned out. */

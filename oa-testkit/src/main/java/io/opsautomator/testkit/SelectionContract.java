@@ -125,6 +125,67 @@ abstract class SelectionContract {
   }
 
   @Test
+  void aSliceThatHasEndedTakesNoMorePages() {
+    Slice claimed = claimed();
+    Page first = page(0, "i-1");
+    applied(selections().append(RUN, first));
+    applied(selections().end(RUN, IRELAND, claimed.epoch(), Slice.End.sealed(1)));
+
+    assertThat(selections().append(RUN, page(1, "i-2"))).isEqualTo(new Write.Absent<>());
+    assertThat(refused(selections().append(RUN, page(0, "i-3")))).isEqualTo(first);
+    assertThat(selections().pages(RUN, IRELAND, 0, 10)).containsExactly(first);
+  }
+
+  @Test
+  void aPageRemembersThatTheListingBeganAnew() {
+    Page anew = new Page(IRELAND, 0, List.of(), 3, Optional.empty(), List.of(), true);
+    selections().append(RUN, anew);
+    assertThat(selections().pages(RUN, IRELAND, 0, 10)).containsExactly(anew);
+  }
+
+  @Test
+  void oneSliceIsReadAsAllAre() {
+    Slice claimed = claimed();
+    assertThat(selections().slice(RUN, IRELAND)).contains(claimed);
+    assertThat(selections().slice(RUN, OHIO)).isEmpty();
+    assertThat(selections().slice(OTHER, IRELAND)).isEmpty();
+  }
+
+  @Test
+  void batchesAreReadAPartAtATime() {
+    List<Batch> batches =
+        List.of(
+            batch("*", 0, 1, false),
+            batch("*", 11, 1, false),
+            batch("a", 0, 1, true),
+            batch("a/b", 0, 0, true));
+    List.of(3, 1, 0, 2).forEach(i -> selections().dispatched(RUN, batches.get(i)));
+
+    assertThat(selections().batches(RUN, Optional.empty(), 2)).isEqualTo(batches.subList(0, 2));
+    assertThat(selections().batches(RUN, Optional.of(batches.get(1).id()), 9))
+        .isEqualTo(batches.subList(2, 4));
+    assertThat(selections().batches(RUN, Optional.of(new BatchId("*", 5)), 1))
+        .containsExactly(batches.get(1));
+    assertThat(selections().batches(RUN, Optional.of(batches.get(3).id()), 9)).isEmpty();
+    assertThat(selections().batches(OTHER, Optional.empty(), 9)).isEmpty();
+  }
+
+  @Test
+  void itIsKnownWhetherAnythingIsOpenAndWhatIsWhole() {
+    assertThat(selections().anyOpen(RUN)).isFalse();
+    selections().dispatched(RUN, batch("a", 0, 1, false));
+    selections().dispatched(RUN, batch("b", 0, 0, true));
+    assertThat(selections().anyOpen(RUN)).isTrue();
+    assertThat(selections().anyOpen(OTHER)).isFalse();
+    assertThat(selections().wholeGroups(RUN)).containsExactly("b");
+    Batch last = batch("a", 1, 0, true);
+    selections().dispatched(RUN, last);
+    selections().ended(RUN, new BatchId("a", 0), 0, new Ends(Set.of(0), Set.of(), Set.of()));
+    assertThat(selections().anyOpen(RUN)).isFalse();
+    assertThat(selections().wholeGroups(RUN)).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
   void pagesAreReadInOrderFromAnyPlace() {
     List<Page> log = IntStream.range(0, 30).mapToObj(i -> page(i, "i-" + i)).toList();
     log.forEach(page -> applied(selections().append(RUN, page)));

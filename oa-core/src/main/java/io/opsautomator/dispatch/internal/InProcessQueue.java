@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class InProcessQueue implements WorkQueue {
   static final int CAPACITY = 100_000;
+  static final int CROWDED = CAPACITY / 5;
   private static final Logger LOG = LoggerFactory.getLogger(InProcessQueue.class);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration REJECTED_PAUSE = Duration.ofSeconds(1);
@@ -78,6 +79,16 @@ public final class InProcessQueue implements WorkQueue {
     List<Handed> fresh = fresh(messages);
     if (!fresh.isEmpty()) {
       deliver(fresh, delay);
+    }
+  }
+
+  @Override
+  public boolean crowded() {
+    lock.lock();
+    try {
+      return ready.size() >= CROWDED;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -134,7 +134,7 @@ final class Canceller {
     steering.stop(run);
     Execution.Cancel cancel =
         new Execution.Cancel(run.summary().reason(), run.state() == State.UNDOING);
-    for (Batch batch : kernel.store().selections().batches(run.id())) {
+    for (Batch batch : Batches.of(kernel, run.id())) {
       if (!batch.full()) {
         batch.executions().forEach(execution -> tell(run, execution, cancel));
       }

@@ -97,7 +97,7 @@ final class Engine implements OpsAutomator {
     Performer performer = new Performer(kernel, texts, units, () -> closing);
     this.book = new TaskBook(kernel);
     this.selecting = new Selecting(kernel, territory, sifting, launcher, closer);
-    this.lister = new SliceLister(kernel, units, launcher, selecting);
+    this.lister = new SliceLister(kernel, world.config().listing(), units, launcher, selecting);
     this.worker = new Worker(kernel, slots, queuing, finisher, performer);
     Steering steering = new Steering(kernel, slots, finisher);
     this.movers =

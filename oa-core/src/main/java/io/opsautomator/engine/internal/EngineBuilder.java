@@ -5,6 +5,7 @@ import io.opsautomator.action.Action;
 import io.opsautomator.action.ActionCatalog;
 import io.opsautomator.action.Services;
 import io.opsautomator.audit.AuditSink;
+import io.opsautomator.dispatch.KeyedLimiter.Bounds;
 import io.opsautomator.dispatch.Timer;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.dispatch.internal.InProcessQueue;
@@ -160,6 +161,11 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   }
 
   @Override
+  public OpsAutomator.Builder listing(Bounds bounds) {
+    return once("listing", bounds);
+  }
+
+  @Override
   public OpsAutomator.Builder clock(InstantSource clock) {
     return once("clock", clock);
   }
@@ -273,6 +279,7 @@ public final class EngineBuilder implements OpsAutomator.Builder {
                 find("worker", String.class).orElseGet(system::worker),
                 find("deployment", String.class).orElse(Settings.DEPLOYMENT),
                 safeguards()),
+            new ListingLimits(find("listing", Bounds.class).orElse(ListingLimits.DEFAULT), clock),
             notifiers),
         system);
   }
@@ -327,5 +334,6 @@ public final class EngineBuilder implements OpsAutomator.Builder {
    */
   record Stored(Store store, boolean own) {}
 
-  record Config(Duration history, Settings settings, List<Notifier> notifiers) {}
+  record Config(
+      Duration history, Settings settings, ListingLimits listing, List<Notifier> notifiers) {}
 }

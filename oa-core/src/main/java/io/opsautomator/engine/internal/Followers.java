@@ -117,9 +117,9 @@ final class Followers {
     told.put("after.succeeded", Integer.toString(ended.summary().succeeded()));
     told.put("after.failed", Integer.toString(ended.summary().failed()));
     told.put("after.not-started", Integer.toString(ended.summary().notStarted()));
-    List<Batch> batches = kernel.store().selections().batches(ended.id());
-    if (Steering.total(batches) <= SMALL) {
-      named(batches).forEach((name, value) -> told.put(RESULT + name, value));
+    Batches batches = Batches.of(kernel, ended.id());
+    if (batches.executions() <= SMALL) {
+      named(batches.stream().toList()).forEach((name, value) -> told.put(RESULT + name, value));
     }
     return told;
   }

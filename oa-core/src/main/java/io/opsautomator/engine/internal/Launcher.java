@@ -10,7 +10,9 @@ import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
+import io.opsautomator.task.RunId;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,9 @@ import java.util.Optional;
 final class Launcher {
   static final int BATCH = 100;
 
+  /** Characters of units that are stored by one write; one unit may be more. */
+  private static final int PART = 1 << 19;
+
   private final Kernel kernel;
   private final Queuing queuing;
   private final Units units;
@@ -32,41 +37,102 @@ final class Launcher {
     this.units = units;
   }
 
-  /**
-   * @param first the number of the first batch
-   * @param last whether the group has no more units after these; an empty batch says so if need be
-   */
-  void launch(Line line, BatchId first, List<Unit> all, boolean last) {
-    int number = first.number();
-    for (int from = 0; from < all.size() || from == 0 && last; from += BATCH) {
-      int to = Math.min(all.size(), from + BATCH);
-      BatchId id = new BatchId(first.group(), number++);
-      make(line, id, all.subList(from, to), last && to == all.size());
+  /** Units of one group that are being made executions, batch by batch. Confined to one thread. */
+  static final class Launch {
+    private final Line line;
+    private final String group;
+    private final Iterator<Unit> units;
+    private final boolean last;
+    private int number;
+    private boolean begun;
+
+    /**
+     * @param first the number of the first batch
+     * @param last whether the group has no more units after these
+     */
+    Launch(Line line, BatchId first, Iterator<Unit> units, boolean last) {
+      this.line = line;
+      this.group = first.group();
+      this.number = first.number();
+      this.units = units;
+      this.last = last;
+    }
+
+    /** Whether there is a batch to be made; an empty one says that it is the last if need be. */
+    boolean more() {
+      return units.hasNext() || (last && !begun);
     }
   }
 
-  private void make(Line line, BatchId batch, List<Unit> part, boolean last) {
-    Run run = line.run();
-    List<Execution> fresh = new ArrayList<>();
-    for (Unit unit : part) {
-      Origin origin =
-          new Origin(
-              run.id(),
-              batch,
-              fresh.size(),
-              line.job().runGated(),
-              line.job().gate(unit),
-              units.launched(unit));
-      fresh.add(Execution.fresh(ExecutionId.of(run.id(), unit.key()), origin));
+  /**
+   * All of them.
+   *
+   * @param first the number of the first batch
+   * @param last whether the group has no more units after these
+   */
+  void launch(Line line, BatchId first, List<Unit> all, boolean last) {
+    Launch launch = new Launch(line, first, all.iterator(), last);
+    while (launch.more()) {
+      next(launch);
     }
-    List<Write<Execution>> made =
-        fresh.isEmpty() ? List.of() : kernel.store().executions().create(fresh);
-    List<ExecutionId> ids = fresh.stream().map(Execution::id).toList();
-    kernel.store().selections().dispatched(run.id(), Batch.fresh(batch, ids, last));
-    if (!run.state().cancelling()) {
-      queuing.begin(line, order(run, batch), toBegin(made));
+  }
+
+  /**
+   * Makes the next batch. What executions are to do is stored a part at a time, and forgotten here
+   * when it is: units of many resources are large.
+   */
+  void next(Launch launch) {
+    Line line = launch.line;
+    BatchId batch = new BatchId(launch.group, launch.number++);
+    launch.begun = true;
+    List<ExecutionId> ids = new ArrayList<>();
+    List<Write<Execution>> made = new ArrayList<>();
+    while (launch.units.hasNext() && ids.size() < BATCH) {
+      List<Execution> fresh = fresh(launch, batch, ids.size());
+      fresh.forEach(execution -> ids.add(execution.id()));
+      kernel.store().executions().create(fresh).forEach(write -> made.add(light(write)));
+    }
+    boolean last = launch.last && !launch.units.hasNext();
+    kernel.store().selections().dispatched(line.run().id(), Batch.fresh(batch, ids, last));
+    if (!line.run().state().cancelling()) {
+      queuing.begin(line, order(line.run(), batch), toBegin(made));
       queuing.announce(made.stream().flatMap(write -> before(write).stream()).toList());
     }
+  }
+
+  /** As many as make a part, at least one. */
+  private List<Execution> fresh(Launch launch, BatchId batch, int ordinal) {
+    List<Execution> fresh = new ArrayList<>();
+    int size = 0;
+    while (launch.units.hasNext() && ordinal + fresh.size() < BATCH && size < PART) {
+      Unit unit = launch.units.next();
+      Job<?> job = launch.line.job();
+      RunId run = launch.line.run().id();
+      String payload = units.launched(unit);
+      Origin origin =
+          new Origin(run, batch, ordinal + fresh.size(), job.runGated(), job.gate(unit), payload);
+      fresh.add(Execution.fresh(ExecutionId.of(run, unit.key()), origin));
+      size += payload.length();
+    }
+    return fresh;
+  }
+
+  /** Without what it is to do: that is of no concern where it is set going. */
+  private static Write<Execution> light(Write<Execution> made) {
+    if (made instanceof Write.Applied<Execution> applied) {
+      return new Write.Applied<>(light(applied.now()));
+    }
+    return made instanceof Write.Refused<Execution> refused
+        ? new Write.Refused<>(light(refused.actual()))
+        : made;
+  }
+
+  private static Execution light(Execution x) {
+    Origin from = x.origin();
+    Origin light =
+        new Origin(from.run(), from.batch(), from.ordinal(), from.runGated(), from.gate(), "");
+    return new Execution(
+        x.id(), light, x.status(), x.progress(), x.lease(), x.grants(), x.journal());
   }
 
   /** Those that have not begun. Whoever makes a batch again finds that some have. */

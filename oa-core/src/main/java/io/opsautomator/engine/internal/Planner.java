@@ -61,16 +61,27 @@ final class Planner {
         problems.add(scope.key() + " could not be listed: " + job.masked(why));
       }
     }
-    Sifted sifted = new Sifted(listed.count, listed.kept);
+    Sifted sifted = Sifted.of(listed.count, listed.kept);
     if (problems.isEmpty()) {
       problems.addAll(sifting.objections(job, sifted));
     }
     List<UnitPlan> plans = new ArrayList<>();
     boolean nothing = job.sealed() && !problems.isEmpty();
-    sifted
-        .groups(job)
+    groups(job, listed.kept)
         .forEach((group, found) -> plans.addAll(nothing ? List.of() : plans(job, group, found)));
     return new Plan(job.task().name(), kernel.now(), plans, problems, hash(job, plans));
+  }
+
+  /** By what units have in common. A plan is a value, and holds all it is about. */
+  private static Map<String, List<Resource<?>>> groups(
+      Job<?> job, Map<Scope, List<Resource<?>>> kept) {
+    Map<String, List<Resource<?>>> groups = new LinkedHashMap<>();
+    kept.forEach(
+        (scope, resources) ->
+            groups
+                .computeIfAbsent(Selecting.group(job, scope), key -> new ArrayList<>())
+                .addAll(resources));
+    return groups;
   }
 
   /** What has been listed so far. */

@@ -12,12 +12,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Recent<T> {
   private static final int PLACES = 1 << 14;
+  private static final int LONGEST = 1_000;
 
   private final AtomicReferenceArray<Known<T>> places = new AtomicReferenceArray<>(PLACES);
 
   private record Known<T>(String text, T value) {}
 
+  /** Long texts are read again: a few thousand of them could be more than memory holds. */
   void remember(String text, T value) {
+    if (text.length() > LONGEST) {
+      return;
+    }
     places.set(place(text), new Known<>(text, value));
   }
 

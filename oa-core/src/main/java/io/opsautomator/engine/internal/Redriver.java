@@ -111,10 +111,14 @@ final class Redriver {
 
   /** Goes on where an earlier walk stopped. */
   void walk(Run run) {
-    List<Batch> batches = kernel.store().selections().batches(run.id());
+    if (run.drive().number() == 0) {
+      return;
+    }
+    Batches batches = Batches.of(kernel, run.id());
+    int total = kernel.jobs().ofRun(run.id()).runGated() ? batches.executions() : 0;
     for (Batch batch : batches) {
       if (batch.drive() < run.drive().number()) {
-        walk(run, batch, Steering.total(batches));
+        walk(run, batch, total);
       }
     }
   }

@@ -62,13 +62,16 @@ final class RunCloser {
 
   private void close(RunId id, boolean asFarAsMade) {
     Optional<Run> run = kernel.store().runs().find(id);
-    if (run.isPresent() && closable(run.get().state())) {
-      List<Slice> slices = kernel.store().selections().slices(id);
-      List<Batch> batches = kernel.store().selections().batches(id);
-      boolean made = asFarAsMade || complete(run.get(), slices, batches) || !letThrough(run.get());
-      if (made && over(run.get(), slices, batches)) {
-        close(run.get(), slices, batches);
-      }
+    if (run.isEmpty()
+        || !closable(run.get().state())
+        || kernel.store().selections().anyOpen(id)) { // One look, however large the run is.
+      return;
+    }
+    List<Slice> slices = kernel.store().selections().slices(id);
+    Batches batches = Batches.of(kernel, id);
+    boolean made = asFarAsMade || complete(run.get(), slices) || !letThrough(run.get());
+    if (made && over(run.get(), slices, batches)) {
+      close(run.get(), slices, batches);
     }
   }
 
@@ -81,21 +84,20 @@ final class RunCloser {
     return state == State.DISPATCHING || state.cancelling();
   }
 
-  private boolean over(Run run, List<Slice> slices, List<Batch> batches) {
+  private boolean over(Run run, List<Slice> slices, Batches batches) {
     boolean listed = slices.stream().allMatch(slice -> slice.end().isPresent());
     boolean worked = batches.stream().allMatch(b -> b.full() && b.drive() == run.drive().number());
     return listed && worked && !holdsSlots(run, batches);
   }
 
   /** Whether everything that was selected has been made an execution. */
-  boolean complete(Run run, List<Slice> slices, List<Batch> batches) {
+  boolean complete(Run run, List<Slice> slices) {
     Job<?> job = kernel.jobs().ofRun(run.id());
     if (lacksAction(run.id())) {
       return true; // No more of them can be made.
     }
-    Set<String> complete =
-        batches.stream().filter(Batch::last).map(b -> b.id().group()).collect(Collectors.toSet());
-    return complete.containsAll(Selecting.groups(job, slices));
+    Set<String> whole = kernel.store().selections().wholeGroups(run.id());
+    return whole.containsAll(Selecting.groups(job, slices));
   }
 
   /**
@@ -109,21 +111,23 @@ final class RunCloser {
   }
 
   /** One read of each gate, and nothing where there is no limit. */
-  private boolean holdsSlots(Run run, List<Batch> batches) {
+  private boolean holdsSlots(Run run, Batches batches) {
     Set<GateKey> gates = gates(run, batches);
     if (gates.isEmpty()) {
       return false;
     }
-    Set<ExecutionId> own =
-        batches.stream().flatMap(b -> b.executions().stream()).collect(Collectors.toSet());
-    return gates.stream()
-        .flatMap(key -> kernel.store().gates().find(key).stream())
-        .flatMap(gate -> gate.held().stream())
-        .anyMatch(grant -> own.contains(grant.holder().execution()));
+    Set<ExecutionId> holders =
+        gates.stream()
+            .flatMap(key -> kernel.store().gates().find(key).stream())
+            .flatMap(gate -> gate.held().stream())
+            .map(grant -> grant.holder().execution())
+            .collect(Collectors.toSet());
+    return !holders.isEmpty()
+        && batches.stream().anyMatch(b -> b.executions().stream().anyMatch(holders::contains));
   }
 
   /** Where executions of the run may hold slots. */
-  Set<GateKey> gates(Run run, List<Batch> batches) {
+  Set<GateKey> gates(Run run, Batches batches) {
     Job<?> job = kernel.jobs().ofRun(run.id());
     if (!job.gated()) {
       return Set.of();
@@ -139,10 +143,15 @@ final class RunCloser {
     return gates;
   }
 
-  private void close(Run run, List<Slice> slices, List<Batch> batches) {
-    int succeeded = batches.stream().mapToInt(batch -> batch.succeeded().size()).sum();
-    int failed = batches.stream().mapToInt(batch -> batch.failed().size()).sum();
-    int notStarted = batches.stream().mapToInt(batch -> batch.notStarted().size()).sum();
+  private void close(Run run, List<Slice> slices, Batches batches) {
+    int succeeded = 0;
+    int failed = 0;
+    int notStarted = 0;
+    for (Batch batch : batches) {
+      succeeded += batch.succeeded().size();
+      failed += batch.failed().size();
+      notStarted += batch.notStarted().size();
+    }
     boolean unread = slices.stream().anyMatch(Slice::failed);
     Summary counted = run.summary().counting(succeeded, failed, notStarted);
     end(run, state(run, counted, unread), counted.because(reason(run, slices, counted)));

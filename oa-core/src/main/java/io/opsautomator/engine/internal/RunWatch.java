@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * times; where nothing is wrong it changes nothing.
  */
 final class RunWatch {
+  private static final int WAITING = 5_000;
+
   private final Kernel kernel;
   private final Slots slots;
   private final Queuing queuing;
@@ -64,7 +66,7 @@ final class RunWatch {
    * Whoever looked before may have queued, and not told of, what had ended with its run by then.
    */
   private void tidy(Run over) {
-    List<Batch> batches = kernel.store().selections().batches(over.id());
+    Batches batches = Batches.of(kernel, over.id());
     for (GateKey key : closer.gates(over, batches)) {
       kernel.store().gates().find(key).ifPresent(this::free);
       slots.announceAll(key);
@@ -78,24 +80,40 @@ final class RunWatch {
     }
     movers.canceller().walk(run);
     movers.redriver().walk(run);
-    List<Batch> batches = kernel.store().selections().batches(run.id());
-    boolean complete = closer.complete(run, slices, batches);
+    Batches batches = Batches.of(kernel, run.id());
+    boolean complete = closer.complete(run, slices);
     if (run.state() != State.SELECTING && closer.letThrough(run) && !complete) {
       kernel.send(new Message.Select(run.id(), Optional.empty()));
     }
-    Line line = new Line(run, kernel.jobs().ofRun(run.id()), Steering.total(batches));
-    Map<GateKey, List<Execution>> gates = new LinkedHashMap<>();
-    for (Batch batch : batches) {
-      if (!batch.full()) {
-        look(line, batch, gates);
-      }
-    }
-    if (batches.stream().allMatch(Batch::full)) {
-      closer.gates(run, batches).forEach(key -> gates.putIfAbsent(key, List.of()));
-    }
-    gates.forEach((key, waiting) -> mend(line, key, waiting));
+    look(run, batches);
     movers.steering().look(run, batches, complete);
     closer.close(run.id());
+  }
+
+  /** At no time are more than so many of those that wait in memory, and one batch. */
+  private void look(Run run, Batches batches) {
+    Job<?> job = kernel.jobs().ofRun(run.id());
+    Line line = new Line(run, job, job.runGated() ? batches.executions() : 0);
+    Map<GateKey, List<Execution>> gates = new LinkedHashMap<>();
+    boolean open = false;
+    for (Batch batch : batches) {
+      if (!batch.full()) {
+        open = true;
+        look(line, batch, gates);
+        if (gates.values().stream().mapToInt(List::size).sum() > WAITING) {
+          mend(line, gates);
+        }
+      }
+    }
+    if (!open) {
+      closer.gates(run, batches).forEach(key -> gates.putIfAbsent(key, new ArrayList<>()));
+    }
+    mend(line, gates);
+  }
+
+  private void mend(Line line, Map<GateKey, List<Execution>> gates) {
+    gates.forEach((key, waiting) -> mend(line, key, waiting));
+    gates.values().forEach(List::clear);
   }
 
   private void look(Line line, Batch batch, Map<GateKey, List<Execution>> gates) {
@@ -165,7 +183,8 @@ final class RunWatch {
             .collect(Collectors.toSet());
     List<Execution> lost = waiting.stream().filter(x -> !granted.contains(x.id())).toList();
     if (gate.filter(Gate::waiting).isEmpty() && !lost.isEmpty()) {
-      queuing.begin(line, "%015d/again".formatted(kernel.now().toEpochMilli()), lost);
+      String first = lost.get(0).id().value();
+      queuing.begin(line, "%015d/again/%s".formatted(kernel.now().toEpochMilli(), first), lost);
     }
     slots.announceAll(key);
   }

@@ -6,12 +6,11 @@ import io.opsautomator.action.ActionException;
 import io.opsautomator.action.TransientException;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
+import io.opsautomator.engine.internal.Launcher.Launch;
 import io.opsautomator.resource.Aggregation;
-import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.resource.Unit;
-import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
@@ -22,6 +21,7 @@ import io.opsautomator.task.Regions;
 import io.opsautomator.task.RetryPolicy;
 import io.opsautomator.task.Task;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -100,7 +100,7 @@ final class Selecting {
       return;
     }
     String reason = kernel.jobs().ofRun(run.id()).masked(e.code() + ": " + e.getMessage());
-    if (kernel.store().selections().batches(run.id()).isEmpty()) {
+    if (Batches.of(kernel, run.id()).none()) {
       fail(run, reason);
     } else if (run.state() == State.SELECTING || run.state() == State.DISPATCHING) {
       Run.Summary summary = run.summary().because(reason);
@@ -165,9 +165,10 @@ final class Selecting {
 
   private void goOn(Run run, Job<?> job, Slice slice) {
     if (slice.sealed() && !job.sealed() && job.aggregation() == Aggregation.REGION) {
-      String group = slice.scope().key();
-      List<Unit> cut = cut(job, group, sifting.resources(run, slice));
-      launcher.launch(new Queuing.Line(run, job, 0), new BatchId(group, 0), cut, true);
+      Launch launch = launch(new Queuing.Line(run, job, 0), slice.scope().key(), List.of(slice));
+      while (launch.more()) {
+        launcher.next(launch);
+      }
     }
     boolean all =
         kernel.store().selections().slices(run.id()).stream().allMatch(s -> s.end().isPresent());
@@ -215,12 +216,11 @@ final class Selecting {
   /** Makes whatever has not been made yet of a run that has been let through. */
   private void dispatch(Run run) {
     List<Slice> slices = kernel.store().selections().slices(run.id());
-    List<Batch> batches = kernel.store().selections().batches(run.id());
     Job<?> job = kernel.jobs().ofRun(run.id());
     boolean pageByPage = !job.sealed() && job.aggregation() == Aggregation.RESOURCE;
     boolean open = run.state() == State.DISPATCHING || run.state().cancelling();
     boolean wanted = open && closer.letThrough(run) && !pageByPage;
-    if (wanted && !closer.complete(run, slices, batches)) {
+    if (wanted && !closer.complete(run, slices)) {
       launch(run, job, slices.stream().filter(s -> job.sealed() || s.sealed()).toList());
     }
     if (wanted && run.state().cancelling()) {
@@ -229,15 +229,42 @@ final class Selecting {
     closer.close(run.id());
   }
 
+  /** Group by group, and batch by batch: in memory are the units of one, a few at a time. */
   private void launch(Run run, Job<?> job, List<Slice> slices) {
-    Map<String, List<Unit>> cut = new LinkedHashMap<>();
-    sifting
-        .sift(run, slices)
-        .groups(job)
-        .forEach((group, found) -> cut.put(group, cut(job, group, found)));
-    int total = cut.values().stream().mapToInt(List::size).sum();
-    Queuing.Line line = new Queuing.Line(run, job, total);
-    cut.forEach((group, some) -> launcher.launch(line, new BatchId(group, 0), some, true));
+    Map<String, List<Slice>> groups = new LinkedHashMap<>();
+    for (Slice slice : slices) {
+      groups.computeIfAbsent(group(job, slice.scope()), key -> new ArrayList<>()).add(slice);
+    }
+    Queuing.Line line = new Queuing.Line(run, job, job.runGated() ? total(run, job, groups) : 0);
+    groups.forEach(
+        (group, some) -> {
+          Launch launch = launch(line, group, some);
+          while (launch.more()) {
+            launcher.next(launch);
+          }
+        });
+  }
+
+  /** How many units there will be, which the terms of a run's own gate are reckoned from. */
+  private int total(Run run, Job<?> job, Map<String, List<Slice>> groups) {
+    int total = 0;
+    for (Map.Entry<String, List<Slice>> group : groups.entrySet()) {
+      Iterator<Unit> units = cut(run, job, group.getKey(), group.getValue());
+      while (units.hasNext()) {
+        units.next();
+        total++;
+      }
+    }
+    return total;
+  }
+
+  private Launch launch(Queuing.Line line, String group, List<Slice> slices) {
+    Iterator<Unit> units = cut(line.run(), line.job(), group, slices);
+    return new Launch(line, new BatchId(group, 0), units, true);
+  }
+
+  private Iterator<Unit> cut(Run run, Job<?> job, String group, List<Slice> slices) {
+    return Cutter.units(job, group, territory.home(), sifting.resources(run, slices));
   }
 
   static String words(Slice failed) {
@@ -250,10 +277,6 @@ final class Selecting {
       case ACCOUNT -> scope.account().value();
       case TASK -> "*";
     };
-  }
-
-  private List<Unit> cut(Job<?> job, String group, List<Resource<?>> resources) {
-    return Cutter.units(job, group, territory.home(), resources);
   }
 
   /** Groups that must be complete before the run can be. */

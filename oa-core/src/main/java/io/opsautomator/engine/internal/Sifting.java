@@ -5,7 +5,6 @@ import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.ResourceType;
 import io.opsautomator.resource.Scope;
-import io.opsautomator.store.Page;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.Extent;
 import io.opsautomator.store.Slice;
@@ -16,11 +15,10 @@ import io.opsautomator.task.RunId;
 import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger.Changes;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,8 +28,6 @@ import java.util.OptionalInt;
  * but the reservation in the budget, which is one for a run however often it is made.
  */
 final class Sifting {
-  private static final int PAGES = 64;
-
   /** How far back the last run is looked for that went ahead. */
   private static final int RUNS = 200;
 
@@ -45,52 +41,46 @@ final class Sifting {
 
   /**
    * @param listed resources of all slices, before filtering
-   * @param kept by slice, in order
+   * @param selected how many of them were kept, by slice, in order
    */
-  record Sifted(int listed, Map<Scope, List<Resource<?>>> kept) {
-    Extent extent() {
-      return new Extent(listed, kept.values().stream().mapToInt(List::size).sum());
+  record Sifted(int listed, Map<Scope, Integer> selected) {
+    static Sifted of(int listed, Map<Scope, List<Resource<?>>> kept) {
+      Map<Scope, Integer> selected = new LinkedHashMap<>();
+      kept.forEach((scope, resources) -> selected.put(scope, resources.size()));
+      return new Sifted(listed, selected);
     }
 
-    /** By what units have in common. */
-    Map<String, List<Resource<?>>> groups(Job<?> job) {
-      Map<String, List<Resource<?>>> groups = new LinkedHashMap<>();
-      kept.forEach(
-          (scope, resources) ->
-              groups
-                  .computeIfAbsent(Selecting.group(job, scope), key -> new ArrayList<>())
-                  .addAll(resources));
-      return groups;
+    Extent extent() {
+      return new Extent(listed, selected.values().stream().mapToInt(Integer::intValue).sum());
     }
   }
 
+  /** Counts; nothing of what is counted is held. */
   Sifted sift(Run run, List<Slice> slices) {
     int listed = 0;
-    Map<Scope, List<Resource<?>>> kept = new LinkedHashMap<>();
+    Map<Scope, Integer> selected = new LinkedHashMap<>();
     for (Slice slice : slices) {
-      List<Resource<?>> resources = new ArrayList<>();
-      for (Page page : pages(run, slice)) {
-        listed += page.items().size() + page.leftOut();
-        page.items().forEach(item -> resources.add(units.resource(item.payload())));
-      }
-      kept.put(slice.scope(), resources);
+      Slice.Counted counted =
+          slice.end().flatMap(Slice.End::counted).orElseGet(() -> counted(run, slice));
+      listed += counted.listed();
+      selected.put(slice.scope(), counted.selected());
     }
-    return new Sifted(listed, kept);
+    return new Sifted(listed, selected);
   }
 
-  List<Resource<?>> resources(Run run, Slice slice) {
-    return Objects.requireNonNull(sift(run, List.of(slice)).kept().get(slice.scope()));
+  private Slice.Counted counted(Run run, Slice slice) {
+    PageCount count = new PageCount();
+    pages(run, slice).forEachRemaining(count::add);
+    return count.counted();
   }
 
-  private List<Page> pages(Run run, Slice slice) {
-    List<Page> all = new ArrayList<>();
-    for (int from = 0; ; from += PAGES) {
-      List<Page> pages = kernel.store().selections().pages(run.id(), slice.scope(), from, PAGES);
-      all.addAll(pages);
-      if (pages.size() < PAGES) {
-        return all;
-      }
-    }
+  private PageLog pages(Run run, Slice slice) {
+    return new PageLog(kernel.store().selections(), run.id(), slice.scope());
+  }
+
+  /** What was kept in these slices, in order, read as it is asked for. */
+  Iterator<Resource<?>> resources(Run run, List<Slice> slices) {
+    return new SelectedResources(slices.stream().map(slice -> pages(run, slice)).iterator(), units);
   }
 
   // -- Guards -------------------------------------------------------------------------------------
@@ -143,12 +133,10 @@ final class Sifting {
   }
 
   private List<String> byGuards(Job<?> job, Sifted sifted, Optional<RunId> own) {
-    Map<Scope, Integer> counts = new LinkedHashMap<>();
-    sifted.kept().forEach((scope, resources) -> counts.put(scope, resources.size()));
     Guards guards = job.task().guards();
     OptionalInt before =
         guards.maxShrink().isPresent() ? before(job.task().name(), own) : OptionalInt.empty();
-    return new Objections(guards, sifted.listed(), counts, before).all();
+    return new Objections(guards, sifted.listed(), sifted.selected(), before).all();
   }
 
   private OptionalInt before(TaskName task, Optional<RunId> own) {

@@ -6,12 +6,14 @@ import io.opsautomator.action.RefusedException;
 import io.opsautomator.action.TransientException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.Permit;
 import io.opsautomator.dispatch.WorkQueue.Delivery;
 import io.opsautomator.resource.Aggregation;
 import io.opsautomator.resource.Choice;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.ResourceSelector.Listing;
+import io.opsautomator.resource.ResourceType;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Omissions;
@@ -43,49 +45,73 @@ final class SliceLister {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final int TRIES = 8;
   private static final int BATCHES_A_PAGE = 100;
+  private static final Duration CROWDED = Duration.ofMillis(100);
 
   private final Kernel kernel;
+  private final ListingLimits limits;
   private final Units units;
   private final Launcher launcher;
   private final Selecting selecting;
   private final Map<Message.Select, Parked> parked = new ConcurrentHashMap<>();
 
-  /** A slice of this worker's between two tries. */
-  private record Parked(Slice slice, int failures) {}
+  /** A slice of this worker's between two tries, or waiting for its turn. */
+  private record Parked(Slice slice, int failures, Optional<Standing> standing) {}
 
-  /** What a listing has come to so far. */
-  private static final class Counts {
-    private int kept;
-    private int leftOut;
-    private int restarts;
-    private final Omissions omitted = new Omissions();
+  /** How far one delivery of the message has got. */
+  private sealed interface Outcome {
+    record Ended(Slice.End end) implements Outcome {}
 
-    void add(Page page) {
-      kept += page.items().size();
-      leftOut += page.leftOut();
-      page.omitted().forEach(omitted::add);
-    }
+    /** Another worker has claimed the slice meanwhile, or ended it. */
+    record Overtaken() implements Outcome {}
 
-    Slice.Counted counted() {
-      return new Slice.Counted(kept + leftOut, kept, omitted.mostFrequentFirst());
-    }
+    record Later(Duration pause) implements Outcome {}
   }
 
   /** All that one listing needs. */
-  private record Listed(Run run, Job<?> job, Slice slice, Caller caller, Counts counts) {
+  private record Listed(Run run, Job<?> job, Slice slice, Caller caller, Standing standing) {
     Scope scope() {
       return slice.scope();
     }
+
+    ResourceType<?> type() {
+      return job.metadata().selection().type();
+    }
+
+    boolean pageByPage() {
+      return !job.sealed() && job.aggregation() == Aggregation.RESOURCE;
+    }
   }
 
-  SliceLister(Kernel kernel, Units units, Launcher launcher, Selecting selecting) {
+  SliceLister(
+      Kernel kernel, ListingLimits limits, Units units, Launcher launcher, Selecting selecting) {
     this.kernel = kernel;
+    this.limits = limits;
     this.units = units;
     this.launcher = launcher;
     this.selecting = selecting;
   }
 
   void list(Message.Select message, Scope scope, Delivery delivery) {
+    try (Permit permit = limits.slice(scope)) {
+      if (permit.granted()) {
+        admitted(message, scope, delivery);
+      } else {
+        later(message, delivery, ListingLimits.PAUSE);
+      }
+    }
+  }
+
+  /** A message that only waits for its turn comes as a new one: nothing was lost on the way. */
+  private void later(Message.Select message, Delivery delivery, Duration pause) {
+    if (delivery.receipts() > 1) {
+      delivery.again(pause);
+    } else {
+      kernel.queue().send(List.of(message), pause);
+      delivery.acknowledge();
+    }
+  }
+
+  private void admitted(Message.Select message, Scope scope, Delivery delivery) {
     Optional<Run> run = kernel.store().runs().find(message.run());
     if (run.isEmpty() || run.get().state().ended()) {
       delivery.acknowledge();
@@ -98,7 +124,7 @@ final class SliceLister {
     }
     Write<Slice> write = selections().claim(message.run(), scope, kernel.claimant());
     if (write instanceof Write.Applied<Slice> applied) {
-      list(message, delivery, run.get(), new Parked(applied.now(), 0));
+      list(message, delivery, run.get(), new Parked(applied.now(), 0, Optional.empty()));
     } else if (write instanceof Write.Refused<Slice> refused) {
       refused(delivery, run.get(), refused.actual());
     } else {
@@ -133,16 +159,28 @@ final class SliceLister {
                 new Deadline(kernel.now().plus(PATIENCE), kernel.clock()),
                 job.role())
             .deployedAs(kernel.settings().deployment());
-    Listed listed = new Listed(run, job, it.slice(), caller, new Counts());
+    Standing standing = it.standing().orElseGet(Standing::new);
+    Listed listed = new Listed(run, job, it.slice(), caller, standing);
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
-      if (!toTheEnd(listed).map(end -> end(listed, end)).orElse(false)) {
+      if (it.standing().isEmpty()) {
+        resume(listed);
+      }
+      Outcome outcome = toTheEnd(listed);
+      if (outcome instanceof Outcome.Later wait) {
+        parked.put(message, new Parked(it.slice(), it.failures(), Optional.of(standing)));
+        later(message, delivery, wait.pause());
+        return;
+      }
+      if (!(outcome instanceof Outcome.Ended over && end(listed, over.end()))) {
         selecting.repeated(run, delivery);
       }
     } catch (TransientException e) {
       RetryPolicy.Rule rule = job.task().limits().retry().of(e.kind());
       if (rule.attempts(rule.attempts() == 0 ? TRIES : rule.attempts()).goesOn(it.failures() + 1)) {
-        parked.put(message, new Parked(it.slice(), it.failures() + 1));
-        delivery.again(rule.pause(it.failures() + 1, kernel.random()));
+        Duration pause = rule.pause(it.failures() + 1, kernel.random());
+        limits.failed(listed.scope(), listed.type(), e.kind(), pause);
+        parked.put(message, new Parked(it.slice(), it.failures() + 1, Optional.empty()));
+        delivery.again(pause);
         return;
       }
       giveUp(listed, e);
@@ -153,46 +191,54 @@ final class SliceLister {
   }
 
   /**
-   * Empty when another worker has claimed the slice meanwhile. Executions are made of a page only
-   * by who still holds the slice after the page was stored: whoever claims it next finds the page,
-   * and so the run cannot be closed before they have been made.
+   * Executions are made of a page only by who still holds the slice after the page was stored:
+   * whoever claims it next finds the page, and so the run cannot be closed before they have been
+   * made.
    */
-  private Optional<Slice.End> toTheEnd(Listed listed) {
+  private Outcome toTheEnd(Listed listed) {
     MissingAction.requireNone(listed.job());
     ResourceSelector<?> selector =
         units
-            .selector(listed.job().metadata().selection().type())
+            .selector(listed.type())
             .orElseThrow(() -> new ActionException("ERR_NO_SELECTOR", noSelector(listed)));
-    Set<String> known = new HashSet<>();
-    Optional<Page> last = resume(listed, known);
-    int number = last.map(page -> page.number() + 1).orElse(0);
-    while (last.isEmpty() || last.get().nextToken().isPresent()) {
+    Standing standing = listed.standing();
+    while (!standing.atEnd()) {
       if (cancelled(listed)) {
-        return Optional.of(Slice.End.failed(number, "the run was cancelled"));
+        return new Outcome.Ended(Slice.End.failed(standing.next(), "the run was cancelled"));
       }
-      Page page = next(listed, selector, number, last.flatMap(Page::nextToken), known);
+      Duration wait = wait(listed);
+      if (!wait.isZero()) {
+        return new Outcome.Later(wait);
+      }
+      Page page = next(listed, selector);
       Write<Page> write = selections().append(listed.run().id(), page);
       Page stored = write instanceof Write.Refused<Page> other ? other.actual() : page;
-      if (overtaken(listed)) {
-        return Optional.empty();
+      if (write instanceof Write.Absent<Page> || overtaken(listed)) {
+        return new Outcome.Overtaken();
       }
       dispatch(listed, stored);
-      take(listed, stored, known);
-      last = Optional.of(stored);
-      number++;
+      standing.take(stored);
     }
-    return Optional.of(Slice.End.sealed(number, listed.counts().counted()));
+    return new Outcome.Ended(Slice.End.sealed(standing.next(), standing.count().counted()));
+  }
+
+  /** For the service, or for what was made of earlier pages to be begun. */
+  private Duration wait(Listed listed) {
+    return listed.pageByPage() && kernel.queue().crowded()
+        ? CROWDED
+        : limits.turn(listed.scope(), listed.type());
   }
 
   private boolean overtaken(Listed listed) {
-    return selections().slices(listed.run().id()).stream()
-        .filter(slice -> slice.scope().equals(listed.scope()))
-        .noneMatch(slice -> slice.epoch() == listed.slice().epoch() && slice.end().isEmpty());
+    return selections()
+        .slice(listed.run().id(), listed.scope())
+        .filter(slice -> slice.epoch() == listed.slice().epoch() && slice.end().isEmpty())
+        .isEmpty();
   }
 
   private static String noSelector(Listed listed) {
     return "nothing here selects resources of type "
-        + listed.job().metadata().selection().type().key()
+        + listed.type().key()
         + "; install what brings a selector for it";
   }
 
@@ -206,86 +252,78 @@ final class SliceLister {
   }
 
   /**
-   * The last page there is, dispatched once more, since whoever stored it may have died just then.
-   *
-   * @param known is told the keys of all pages there are
+   * Takes the pages that there are. The last one is dispatched once more, since whoever stored it
+   * may have died just then.
    */
-  private Optional<Page> resume(Listed listed, Set<String> known) {
-    Optional<Page> last = Optional.empty();
-    for (int from = 0; ; from++) {
-      List<Page> pages = selections().pages(listed.run().id(), listed.scope(), from, 1);
-      if (pages.isEmpty()) {
-        last.ifPresent(page -> dispatch(listed, page));
-        return last;
+  private void resume(Listed listed) {
+    PageLog log = new PageLog(selections(), listed.run().id(), listed.scope());
+    while (log.hasNext()) {
+      Page page = log.next();
+      listed.standing().take(page);
+      if (!log.hasNext()) {
+        dispatch(listed, page);
       }
-      last = Optional.of(pages.get(0));
-      take(listed, pages.get(0), known);
     }
   }
 
-  private static void take(Listed listed, Page page, Set<String> known) {
-    listed.counts().add(page);
-    page.items().forEach(item -> known.add(item.key()));
+  private <R extends Record> Page next(Listed listed, ResourceSelector<R> selector) {
+    return Foreign.call(listed.job(), () -> listedAndPicked(listed, selector));
   }
 
-  private <R extends Record> Page next(
-      Listed listed,
-      ResourceSelector<R> selector,
-      int number,
-      Optional<String> token,
-      Set<String> known) {
-    return Foreign.call(
-        listed.job(), () -> listedAndPicked(listed, selector, number, token, known));
-  }
-
-  private <R extends Record> Page listedAndPicked(
-      Listed listed,
-      ResourceSelector<R> selector,
-      int number,
-      Optional<String> token,
-      Set<String> known) {
+  /** What is on a page already is passed over as if it had not been listed again. */
+  private <R extends Record> Page listedAndPicked(Listed listed, ResourceSelector<R> selector) {
     Picker picker = new Picker(listed.job(), kernel.settings());
-    Listing<R> listing = page(listed, selector, picker, token);
+    Read<R> read = read(listed, selector, picker);
     List<Page.Item> items = new ArrayList<>();
+    Set<String> here = new HashSet<>();
     Omissions omitted = new Omissions();
-    int seen = 0;
-    for (Resource<R> resource : listing.resources()) {
-      seen++;
+    int leftOut = 0;
+    for (Resource<R> resource : read.listing().resources()) {
+      String key = Cutter.key(resource);
+      if (listed.standing().knows(key) || here.contains(key)) {
+        continue;
+      }
       Choice<?> choice = picker.pick(resource, listed.caller());
       if (choice instanceof Choice.LeftOut<?> out) {
+        leftOut++;
         omitted.add(out.why());
-      } else if (choice instanceof Choice.Kept<?> kept && !known.contains(Cutter.key(resource))) {
-        items.add(new Page.Item(Cutter.key(resource), units.json(kept.resource())));
+      } else if (choice instanceof Choice.Kept<?> kept && here.add(key)) {
+        items.add(new Page.Item(key, units.json(kept.resource())));
       }
     }
     return new Page(
         listed.scope(),
-        number,
+        listed.standing().next(),
         items,
-        seen - items.size(),
-        listing.next(),
-        omitted.mostFrequentFirst());
+        leftOut,
+        read.listing().next(),
+        omitted.mostFrequentFirst(),
+        read.anew());
   }
+
+  /** What the service answered, and whether from the beginning although asked to go on. */
+  private record Read<R extends Record>(Listing<R> listing, boolean anew) {}
 
   /**
    * A token that has expired starts the listing again. What is in the log already is left out then,
    * by whoever goes on with it. One whose tokens never last is not begun for ever.
    */
-  private <R extends Record> Listing<R> page(
-      Listed listed, ResourceSelector<R> selector, Picker picker, Optional<String> token) {
+  private <R extends Record> Read<R> read(
+      Listed listed, ResourceSelector<R> selector, Picker picker) {
+    Optional<String> token = listed.standing().token();
     try {
-      return selector.list(listed.caller(), picker.query(), token);
+      return new Read<>(selector.list(listed.caller(), picker.query(), token), false);
     } catch (RefusedException e) {
       boolean expired = e.code().toLowerCase(java.util.Locale.ROOT).contains("token");
-      if (token.isEmpty() || !expired || ++listed.counts().restarts > TRIES) {
+      if (token.isEmpty() || !expired || listed.standing().restarted() > TRIES) {
         throw e;
       }
-      return selector.list(listed.caller(), picker.query(), Optional.empty());
+      return new Read<>(selector.list(listed.caller(), picker.query(), Optional.empty()), true);
     }
   }
 
   private void dispatch(Listed listed, Page page) {
-    if (listed.job().sealed() || listed.job().aggregation() != Aggregation.RESOURCE) {
+    if (!listed.pageByPage()) {
       return;
     }
     BatchId first = new BatchId(listed.scope().key(), page.number() * BATCHES_A_PAGE);
@@ -321,7 +359,7 @@ final class SliceLister {
           .report(new AuditEvent.Unreadable(kernel.now(), subject, listed.scope(), end.reason()));
       return;
     }
-    Counts counts = listed.counts();
+    Slice.Counted counted = listed.standing().count().counted();
     kernel
         .reporter()
         .report(
@@ -329,9 +367,9 @@ final class SliceLister {
                 kernel.now(),
                 subject,
                 listed.scope(),
-                counts.kept,
-                counts.leftOut,
-                counts.omitted.mostFrequentFirst()));
+                counted.selected(),
+                counted.listed() - counted.selected(),
+                counted.omitted()));
   }
 
   private Selections selections() {

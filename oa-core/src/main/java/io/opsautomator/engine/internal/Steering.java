@@ -45,7 +45,7 @@ final class Steering {
   /**
    * @param complete whether all executions of the run have been made
    */
-  void look(Run run, List<Batch> batches, boolean complete) {
+  void look(Run run, Batches batches, boolean complete) {
     Optional<Gate> gate = gate(run);
     if (gate.isEmpty()) {
       return;
@@ -55,7 +55,7 @@ final class Steering {
     if (brake.spent()) {
       halt(run, batches, brake);
     } else if (over && complete && gate.get().waiting()) {
-      betweenWaves(run, gate.get(), total(batches));
+      betweenWaves(run, gate.get(), batches.executions());
     }
   }
 
@@ -65,13 +65,9 @@ final class Steering {
         : Optional.empty();
   }
 
-  static int total(List<Batch> batches) {
-    return batches.stream().mapToInt(batch -> batch.executions().size()).sum();
-  }
-
   // -- Too many failures --------------------------------------------------------------------------
 
-  private void halt(Run run, List<Batch> batches, Brake brake) {
+  private void halt(Run run, Batches batches, Brake brake) {
     String why = brake.terms().stopped() ? "the run was stopped" : failures(brake);
     int dropped = 0;
     for (Batch batch : batches) {

@@ -11,6 +11,7 @@ import io.opsautomator.task.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells of every write of slices, pages and batches. */
 final class ObservedSelections implements Selections {
@@ -22,8 +23,9 @@ final class ObservedSelections implements Selections {
     this.recorder = recorder;
   }
 
-  private Optional<Slice> slice(RunId run, Scope scope) {
-    return items.slices(run).stream().filter(slice -> slice.scope().equals(scope)).findFirst();
+  @Override
+  public Optional<Slice> slice(RunId run, Scope scope) {
+    return items.slice(run, scope);
   }
 
   private Optional<Batch> batch(RunId run, BatchId id) {
@@ -130,5 +132,20 @@ final class ObservedSelections implements Selections {
   @Override
   public List<Batch> batches(RunId run) {
     return items.batches(run);
+  }
+
+  @Override
+  public List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+    return items.batches(run, after, limit);
+  }
+
+  @Override
+  public boolean anyOpen(RunId run) {
+    return items.anyOpen(run);
+  }
+
+  @Override
+  public Set<String> wholeGroups(RunId run) {
+    return items.wholeGroups(run);
   }
 }

@@ -9,6 +9,8 @@ import io.opsautomator.store.Slice;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.RunId;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Slices, pages and batches as one process sees them. */
 final class PortSelections implements Selections {
@@ -70,5 +72,25 @@ final class PortSelections implements Selections {
   @Override
   public List<Batch> batches(RunId run) {
     return seams.read(node, "selections.batches", () -> shared.batches(run));
+  }
+
+  @Override
+  public Optional<Slice> slice(RunId run, Scope scope) {
+    return seams.read(node, "selections.slice", () -> shared.slice(run, scope));
+  }
+
+  @Override
+  public List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+    return seams.read(node, "selections.batches", () -> shared.batches(run, after, limit));
+  }
+
+  @Override
+  public boolean anyOpen(RunId run) {
+    return seams.read(node, "selections.anyOpen", () -> shared.anyOpen(run));
+  }
+
+  @Override
+  public Set<String> wholeGroups(RunId run) {
+    return seams.read(node, "selections.wholeGroups", () -> shared.wholeGroups(run));
   }
 }
