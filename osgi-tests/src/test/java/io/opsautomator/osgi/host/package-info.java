@@ -1,0 +1,5 @@
+/** A bundle that embeds the engine. */
+@NullMarked
+package io.opsautomator.osgi.host;
+
+import org.jspecify.annotations.NullMarked;
