@@ -144,7 +144,12 @@ public interface OpsAutomator extends AutoCloseable {
    */
   void approve(RunId run);
 
-  /** Blocks until the run has ended or the thread is interrupted. Needs a worker somewhere. */
+  /**
+   * Blocks until the run has ended or the thread is interrupted. Needs a worker somewhere.
+   *
+   * @throws IllegalStateException if this engine is closed meanwhile; the run itself goes on
+   *     elsewhere, or when an engine is next started on the store
+   */
   Run await(RunId run) throws InterruptedException;
 
   /** Newest first; of all tasks when none is named. */
@@ -165,6 +170,11 @@ public interface OpsAutomator extends AutoCloseable {
   /** Begins to work on what is there and what is asked for, without firing schedules. */
   void work();
 
+  /**
+   * Takes no more work, and returns when the actions at work have come to their next effect, wait or
+   * end: what they have not done is handed back. Safe to call twice, and from an action or a sink.
+   * Closes the store only if it was not given.
+   */
   @Override
   void close();
 
@@ -191,6 +201,7 @@ public interface OpsAutomator extends AutoCloseable {
 
     Builder selector(ResourceSelector<?> selector);
 
+    /** Default: {@link Territory#local}, for what is not in a cloud. */
     Builder territory(Territory territory);
 
     Builder task(Task task);
@@ -207,7 +218,7 @@ public interface OpsAutomator extends AutoCloseable {
     /** The same from a file; {@link #build} fails with all that is wrong with it. */
     Builder safeguards(Path file);
 
-    /** A store that the caller closes. */
+    /** A store that the caller closes. Default: in memory, and nothing is kept. */
     Builder store(Store store);
 
     /** The durable embedded store in this folder; needs oa-sqlite on the class path. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * nothing depends on is under the rules too, and one that was added is under them at once.
  */
 record BuildModule(String name, Path folder) {
-  private static final Pattern LISTED = Pattern.compile("<module>([\\w-]+)</module>");
+  private static final Pattern LISTED = Pattern.compile("<module>([\\w/-]+)</module>");
   private static final Path ROOT = root();
   private static final List<BuildModule> ALL = listed();
   private static final JavaClasses CLASSES = imported();

@@ -17,6 +17,15 @@ public interface Territory {
    */
   Set<Scope.Region> regions(Scope.AccountId account);
 
+  /**
+   * For what is not in a cloud: one account, {@code 000000000000}, and one region, {@code
+   * xx-local-1}.
+   */
+  static Territory local() {
+    Scope home = Scope.of("000000000000", "xx-local-1");
+    return of(home, Set.of(home.region()));
+  }
+
   /** A fixed one. */
   static Territory of(Scope home, Set<Scope.Region> regions) {
     Set<Scope.Region> all = Set.copyOf(regions);

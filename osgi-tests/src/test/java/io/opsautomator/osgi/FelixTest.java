@@ -29,10 +29,13 @@ final class FelixTest {
 
   @TempDir private Path folder;
 
+  private final ClassLoader usual = Thread.currentThread().getContextClassLoader();
   private Framework framework;
 
+  /** What the class path has must not be found from within. */
   @BeforeEach
   void startTheFramework() throws BundleException {
+    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
     Map<String, String> configuration = new HashMap<>();
     configuration.put(Constants.FRAMEWORK_STORAGE, folder.resolve("cache").toString());
     configuration.put(Constants.FRAMEWORK_BUNDLE_PARENT, "framework");
@@ -44,6 +47,7 @@ final class FelixTest {
   void stopTheFramework() throws BundleException, InterruptedException {
     framework.stop();
     framework.waitForStop(10_000);
+    Thread.currentThread().setContextClassLoader(usual);
   }
 
   private List<Bundle> installed() throws Exception {

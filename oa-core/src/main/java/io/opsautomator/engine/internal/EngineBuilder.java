@@ -198,13 +198,7 @@ public final class EngineBuilder implements OpsAutomator.Builder {
 
   @Override
   public OpsAutomator build() {
-    Territory territory =
-        find("territory", Territory.class)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "no territory: install Aws.defaults(), or call territory(...) with the"
-                            + " account and region to work in"));
+    Territory territory = find("territory", Territory.class).orElseGet(Territory::local);
     ActionCatalog actions = catalog();
     List<Task> all = new ArrayList<>(tasks);
     files.forEach(file -> all.addAll(read(file)));
