@@ -48,6 +48,8 @@ public final class InProcessQueue implements WorkQueue {
   private final InstantSource clock;
   private final int most;
 
+  private final ThreadLocal<Boolean> within = ThreadLocal.withInitial(() -> false);
+
   // -- Guarded by the lock ------------------------------------------------------------------------
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -172,6 +174,7 @@ public final class InProcessQueue implements WorkQueue {
 
   private void work() {
     enter();
+    within.set(true);
     boolean more = true;
     try {
       for (Handed handed = next(); handed != null; handed = next()) {
@@ -180,6 +183,7 @@ public final class InProcessQueue implements WorkQueue {
       }
       more = false;
     } finally {
+      within.remove();
       if (more) { // An error ends this worker, not the pool.
         leave();
         startWorker();
@@ -275,7 +279,8 @@ public final class InProcessQueue implements WorkQueue {
     try {
       open = false;
       closed = true;
-      while (working > 0) {
+      int self = within.get() ? 1 : 0; // A handler that closes the queue does not wait for itself.
+      while (working > self) {
         idle.awaitUninterruptibly();
       }
     } finally {

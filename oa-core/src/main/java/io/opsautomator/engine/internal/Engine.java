@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 /** Puts the stages together, and routes messages to them. */
 final class Engine implements OpsAutomator {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(6);
 
   private final EngineBuilder.World world;
@@ -196,21 +199,35 @@ final class Engine implements OpsAutomator {
     movers.steering().approve(run);
   }
 
+  /** Is told by this engine; and looks now and then, for another may have ended it. */
   @Override
   public Run await(RunId id) throws InterruptedException {
     CompletableFuture<Void> ended = awaited.computeIfAbsent(id, key -> new CompletableFuture<>());
-    Run now = kernel.run(id);
-    if (now.state().ended() && !now.summary().owing()) {
-      awaited.remove(id);
-    } else {
+    Run run = running(id);
+    while (!run.state().ended() || run.summary().owing()) {
       try {
-        ended.get();
+        ended.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        LOG.trace("{} has not ended yet", id.value());
       } catch (ExecutionException e) {
-        throw new IllegalStateException(
-            "the engine was closed before run " + id.value() + " ended", e);
+        throw closed(id, e);
       }
+      run = running(id);
+    }
+    awaited.remove(id);
+    return run;
+  }
+
+  private Run running(RunId id) {
+    if (closing) {
+      throw closed(id, new IllegalStateException("closed"));
     }
     return kernel.run(id);
+  }
+
+  private static IllegalStateException closed(RunId id, Exception cause) {
+    return new IllegalStateException(
+        "the engine was closed before run " + id.value() + " ended", cause);
   }
 
   /** A run has ended, and what follows it has been made. */

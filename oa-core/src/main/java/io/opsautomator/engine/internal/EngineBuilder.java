@@ -233,11 +233,12 @@ public final class EngineBuilder implements OpsAutomator.Builder {
         Object service = services.get(type);
         if (service == null) {
           throw new IllegalStateException(
-              "an action needs a "
+              "an action needs "
                   + type.getSimpleName()
                   + ": call provide("
                   + type.getSimpleName()
-                  + ".class, ...), or install what brings one");
+                  + ".class, ...), or install what brings it, such as Aws.defaults(); or call"
+                  + " withoutDiscovery() and give the actions that are wanted");
         }
         return type.cast(service);
       }

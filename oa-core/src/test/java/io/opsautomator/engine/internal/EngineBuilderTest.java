@@ -26,9 +26,13 @@ final class EngineBuilderTest {
   }
 
   @Test
-  void withoutATerritoryItSaysWhatToInstall() {
-    assertThatThrownBy(() -> OpsAutomator.builder().build())
-        .hasMessageContaining("install Aws.defaults()");
+  void withoutATerritoryItWorksWhereNoCloudIs() {
+    try (OpsAutomator ops =
+        OpsAutomator.builder().withoutDiscovery().action(action).selector(world.lamps()).build()) {
+      assertThat(ops.plan(Task.named("lights").action("Switch").where("*").build()).units())
+          .allMatch(unit -> unit.unit().scope().equals(Territory.local().home()))
+          .hasSize(3);
+    }
   }
 
   @Test
