@@ -171,9 +171,9 @@ public interface OpsAutomator extends AutoCloseable {
   void work();
 
   /**
-   * Takes no more work, and returns when the actions at work have come to their next effect, wait or
-   * end: what they have not done is handed back. Safe to call twice, and from an action or a sink.
-   * Closes the store only if it was not given.
+   * Takes no more work, and returns when the actions at work have come to their next effect, wait
+   * or end: what they have not done is handed back. Safe to call twice, and from an action or a
+   * sink. Closes the store only if it was not given.
    */
   @Override
   void close();

@@ -36,8 +36,7 @@ final class EmbeddingTest {
 
   /** What the tool looks after. */
   record Cache(int entries) {
-    static final ResourceType<Cache> TYPE =
-        new ResourceType<>("shop", "Caches", Cache.class, true);
+    static final ResourceType<Cache> TYPE = new ResourceType<>("shop", "Caches", Cache.class, true);
   }
 
   static final class Caches implements ResourceSelector<Cache> {

@@ -34,8 +34,8 @@ import java.util.Locale;
  *   <li>{@code steps} (counter; task, stage) and {@code warnings} (counter; task, code)
  * </ul>
  *
- * <p>Tags take their values from the configuration and from fixed sets: task names, states, codes of
- * the engine and of the services called; never an id. An event that is told twice counts twice.
+ * <p>Tags take their values from the configuration and from fixed sets: task names, states, codes
+ * of the engine and of the services called; never an id. An event that is told twice counts twice.
  */
 public final class OpsAutomatorMetrics implements AuditSink, MeterBinder {
   private static final String PREFIX = "ops.automator.";

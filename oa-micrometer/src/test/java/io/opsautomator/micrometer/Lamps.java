@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Three lamps, of which one is broken and one is not selected; it takes a while to switch one off. */
+/**
+ * Three lamps, of which one is broken and one is not selected; it takes a while to switch one off.
+ */
 record Lamps() implements ResourceSelector<Lamps.Lamp> {
   private static final Scope HOME = Scope.of("111122223333", "eu-west-1");
   private static final ResourceType<Lamp> TYPE =

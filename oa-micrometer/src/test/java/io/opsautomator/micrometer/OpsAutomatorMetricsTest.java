@@ -50,8 +50,7 @@ final class OpsAutomatorMetricsTest {
     evening();
 
     assertThat(timer("runs", "state", "partial").count()).isEqualTo(1);
-    assertThat(timer("runs", "state", "partial").totalTime(TimeUnit.SECONDS))
-        .isBetween(30.0, 31.0);
+    assertThat(timer("runs", "state", "partial").totalTime(TimeUnit.SECONDS)).isBetween(30.0, 31.0);
     assertThat(timer("executions", "status", "succeeded").totalTime(TimeUnit.SECONDS))
         .isEqualTo(30);
     assertThat(timer("executions", "status", "failed").count()).isEqualTo(1);
@@ -66,8 +65,7 @@ final class OpsAutomatorMetricsTest {
 
     assertThat(count("resources.selected")).isEqualTo(2);
     assertThat(count("resources.left.out")).isEqualTo(1);
-    assertThat(
-            registry.get("ops.automator.steps").tag("stage", "done").counter().count())
+    assertThat(registry.get("ops.automator.steps").tag("stage", "done").counter().count())
         .isEqualTo(1);
     assertThat(registry.get("ops.automator.firing.lateness").timer().count()).isEqualTo(1);
   }

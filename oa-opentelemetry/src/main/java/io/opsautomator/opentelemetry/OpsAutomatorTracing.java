@@ -27,9 +27,9 @@ import java.util.Set;
  * by telling it later. The trace id of a run is made of the run's id: what several processes tell
  * of one run meets in one trace, and a run id in a log finds it ({@link #traceId}).
  *
- * <p>A span is sent when it ends. What ended in another process is not waited for: there are at most
- * {@value #OPEN} open spans of each kind, and beyond that the eldest is ended without a status, and
- * with the attribute {@code ops.automator.abandoned}.
+ * <p>A span is sent when it ends. What ended in another process is not waited for: there are at
+ * most {@value #OPEN} open spans of each kind, and beyond that the eldest is ended without a
+ * status, and with the attribute {@code ops.automator.abandoned}.
  */
 public final class OpsAutomatorTracing implements AuditSink {
   static final int OPEN = 10_000;

@@ -90,8 +90,7 @@ final class OpsAutomatorTracingTest {
     OpsAutomatorTracing other = new OpsAutomatorTracing(telemetry);
     OpsAutomator engine =
         Lamps.engine(
-            time,
-            event -> (event instanceof AuditEvent.Triggered ? other : tracing).accept(event));
+            time, event -> (event instanceof AuditEvent.Triggered ? other : tracing).accept(event));
     engine.put(Task.named("dark").action("SwitchOff").where("off=yes").build());
     engine.work();
     RunId run = engine.run(new TaskName("dark"), "tonight");

@@ -92,9 +92,7 @@ final class FelixTest {
     start(bundles);
 
     assertThat(bundles).allMatch(bundle -> bundle.getState() == Bundle.ACTIVE);
-    assertThat(bundles)
-        .extracting(Bundle::getSymbolicName)
-        .contains("io.opsautomator.oa-core");
+    assertThat(bundles).extracting(Bundle::getSymbolicName).contains("io.opsautomator.oa-core");
   }
 
   @SuppressWarnings("unchecked") // What the host registers under this name.
@@ -103,5 +101,4 @@ final class FelixTest {
     ServiceReference<?> reference = context.getServiceReference(Callable.class.getName());
     return ((Callable<List<String>>) context.getService(reference)).call();
   }
-
 }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
@@ -21,7 +22,10 @@ import java.util.random.RandomGenerator;
  */
 final class SystemRuntime implements AutoCloseable {
   final InstantSource clock = Clock.systemUTC();
-  final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+
+  /** One that many threads may use, and that no class loader has to find. */
+  final RandomGenerator random = new Random();
+
   final ExecutorService workers = workers();
   private final ScheduledThreadPoolExecutor alarms = alarms();
   final Timer timer = this::at;

@@ -195,7 +195,8 @@ final class LifecycleTest {
         context -> {
           context
               .effects()
-              .atMostOnce("switch", () -> assertThat(done.add(context.execution().value())).isTrue());
+              .atMostOnce(
+                  "switch", () -> assertThat(done.add(context.execution().value())).isTrue());
           return Outcome.of(context.unit().key(), Evidence.confirmed("switched"));
         };
     List<OpsAutomator> engines =

@@ -24,7 +24,8 @@ final class Lamps implements ResourceSelector<Lamps.Lamp> {
     return new Listing<>(
         List.of(
             new Resource<>(TYPE, "hall", caller.scope(), Map.of("room", "hall"), new Lamp(true)),
-            new Resource<>(TYPE, "attic", caller.scope(), Map.of("room", "attic"), new Lamp(false))),
+            new Resource<>(
+                TYPE, "attic", caller.scope(), Map.of("room", "attic"), new Lamp(false))),
         Optional.empty());
   }
 }

@@ -13,8 +13,7 @@ import io.opsautomator.resource.Resource;
 /** Switches lamps off. */
 final class SwitchOff implements Action<Params> {
 
-  record Params(
-      @Param(label = "Who", group = "Lamps", description = "In whose name") String who) {
+  record Params(@Param(label = "Who", group = "Lamps", description = "In whose name") String who) {
     static final Params DEFAULTS = new Params("nobody");
   }
 

@@ -11,8 +11,7 @@ import org.springframework.stereotype.Component;
 /** Lists the lights of the office. */
 @Component
 class Lights implements ResourceSelector<Lights.Light> {
-  static final ResourceType<Light> TYPE =
-      new ResourceType<>("office", "Lights", Light.class, true);
+  static final ResourceType<Light> TYPE = new ResourceType<>("office", "Lights", Light.class, true);
 
   record Light(boolean on) {}
 

@@ -53,7 +53,8 @@ final class LightsApplicationTest {
       closed = application.getBean(OpsAutomator.class);
       closed.await(closed.run(LIGHTS_OUT, "tonight"));
     }
-    assertThatThrownBy(() -> closed.run(LIGHTS_OUT, "later")).isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(() -> closed.run(LIGHTS_OUT, "later"))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is closed");
 
     try (ConfigurableApplicationContext application = application()) {
