@@ -1,9 +1,6 @@
 package io.opsautomator.task;
 
 import io.opsautomator.event.EventType;
-import io.opsautomator.resource.AttributeFilter;
-import io.opsautomator.resource.Scope;
-import io.opsautomator.resource.TagFilter;
 import io.opsautomator.schedule.Calendar;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
@@ -11,11 +8,9 @@ import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +18,13 @@ import org.jspecify.annotations.Nullable;
  * #build} throws.
  */
 final class TaskBuilder implements Task.Builder {
-  private static final String ROLE = "[A-Za-z0-9_+=,.@-]{1,64}";
-
   private final Findings findings = new Findings();
   private final GuardsBuilder guards = new GuardsBuilder(findings);
+  private final TargetBuilder target = new TargetBuilder(findings);
   private final WhenBuilder when = new WhenBuilder(findings);
   private final String name;
   private String action = "";
   private final Map<String, Object> parameters = new LinkedHashMap<>();
-  private boolean thisAccount = true;
-  private final Set<Scope.AccountId> accounts = new LinkedHashSet<>();
-  private int accountsGiven;
-  private Regions regions = new Regions.Home();
-  private @Nullable String role;
-  private @Nullable String externalId;
-  private @Nullable TagFilter tags;
-  private @Nullable AttributeFilter attributes;
   private int maxConcurrent;
   private int batchSize;
   private @Nullable Duration timeout;
@@ -78,97 +64,44 @@ final class TaskBuilder implements Task.Builder {
 
   @Override
   public TaskBuilder accounts(String... numbers) {
-    for (String number : numbers) {
-      String field = "accounts[" + accountsGiven++ + "]";
-      if (number.matches("[0-9]{12}")) {
-        accounts.add(new Scope.AccountId(number));
-      } else {
-        findings.wrong(
-            "ERR_INVALID_ACCOUNT_NUMBER_FORMAT",
-            field,
-            "'" + number + "' is not an account number of 12 digits");
-      }
-    }
+    target.accounts(numbers);
     return this;
   }
 
   @Override
   public TaskBuilder onlyOtherAccounts() {
-    findings.once("thisAccount");
-    thisAccount = false;
+    target.onlyOtherAccounts();
     return this;
   }
 
   @Override
   public TaskBuilder regions(String... names) {
-    findings.once("regions");
-    if (List.of(names).contains("*")) {
-      regions = new Regions.Every();
-      if (names.length > 1) {
-        findings.wrong("ERR_BAD_REGION", "regions", "'*' stands alone, it means all regions");
-      }
-      return this;
-    }
-    Set<Scope.Region> named = new LinkedHashSet<>();
-    for (int i = 0; i < names.length; i++) {
-      findings
-          .read("ERR_BAD_REGION", "regions[" + i + "]", names[i], KnownRegions::check)
-          .ifPresent(named::add);
-    }
-    regions = named.isEmpty() ? new Regions.Home() : new Regions.Named(named);
+    target.regions(names);
     return this;
   }
 
   @Override
-  public TaskBuilder role(String newRole) {
-    findings.once("crossAccountRole");
-    role = newRole;
-    if (!newRole.matches(ROLE)) {
-      findings.wrong(
-          "ERR_INVALID_ROLE_NAME",
-          "crossAccountRole",
-          "'"
-              + newRole
-              + "' is not the name of a role: 1 to 64 letters, digits and _+=,.@-;"
-              + " give its name, not its ARN");
-    }
+  public TaskBuilder role(String role) {
+    target.role(role);
     return this;
   }
 
   @Override
   public TaskBuilder externalId(String id) {
-    findings.once("externalId");
-    externalId = id;
-    if (!id.matches("[\\w+=,.@:/-]{2,1224}")) {
-      findings.wrong(
-          "ERR_INVALID_EXTERNAL_ID",
-          "externalId",
-          "'" + id + "' is not an external id: 2 to 1224 letters, digits and _+=,.@:/-");
-    }
+    target.externalId(id);
     return this;
   }
 
   @Override
   public TaskBuilder where(String filter) {
-    findings.once("tagFilter");
-    tags = filter("tagFilter", filter);
+    target.where(filter);
     return this;
   }
 
   @Override
   public TaskBuilder whereAttributes(String expression) {
-    findings.once("attributes");
-    attributes =
-        findings
-            .read("ERR_INVALID_ATTRIBUTES", "attributes", expression, AttributeFilter::parse)
-            .orElse(null);
+    target.whereAttributes(expression);
     return this;
-  }
-
-  private @Nullable TagFilter filter(String field, String expression) {
-    return findings
-        .read("ERR_INVALID_TAG_FILTER", field, expression, TagFilter::ofTask)
-        .orElse(null);
   }
 
   @Override
@@ -192,7 +125,7 @@ final class TaskBuilder implements Task.Builder {
   @Override
   public TaskBuilder whereSource(String filter) {
     findings.once("sourceEventTagFilter");
-    when.whereSource(Optional.ofNullable(filter("sourceEventTagFilter", filter)));
+    when.whereSource(target.filter("sourceEventTagFilter", filter));
     return this;
   }
 
@@ -380,12 +313,7 @@ final class TaskBuilder implements Task.Builder {
     if (action.isEmpty()) {
       findings.wrong("ERR_NO_TASK_ACTION_NAME", "action", "is required and missing");
     }
-    if (!thisAccount && accounts.isEmpty()) {
-      findings.wrong(
-          "ERR_THIS_ACCOUNT_MUST_BE_TRUE",
-          "thisAccount",
-          "is off and no other accounts are given, so there is nowhere to work");
-    }
+    target.check();
     when.check();
     guards.check();
     if (!findings.all().isEmpty()) {
@@ -394,23 +322,12 @@ final class TaskBuilder implements Task.Builder {
     return new Task(
         taskName.orElseThrow(),
         new Task.Work(action, parameters),
-        target(),
+        target.build(),
         when.build(),
         new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout), retry),
         guards.build(),
         options(),
         flow.build());
-  }
-
-  private Task.Target target() {
-    return new Task.Target(
-        thisAccount,
-        accounts,
-        regions,
-        Optional.ofNullable(role),
-        Optional.ofNullable(externalId),
-        Optional.ofNullable(tags),
-        Optional.ofNullable(attributes));
   }
 
   private Task.Options options() {

@@ -77,11 +77,6 @@ public final class ReplayingEffects implements Effects {
     return List.copyOf(journal.subList(Math.min(durable, journal.size()), journal.size()));
   }
 
-  /** How many steps have been done, in all attempts: whether there is progress. */
-  public int done() {
-    return (int) journal.stream().filter(entry -> entry.stage() == Stage.DONE).count();
-  }
-
   /** Fails if the action ended without asking for all that it had done. */
   public void ended() {
     if (cursor < journal.size()) {

@@ -1,6 +1,5 @@
 package io.opsautomator.engine.internal;
 
-import io.opsautomator.action.internal.ReplayingEffects;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.JournalEntry;
 import io.opsautomator.store.JournalEntry.Stage;
@@ -21,15 +20,23 @@ record Parked(Execution image, List<JournalEntry> fresh, int failures, int done)
   }
 
   static Parked after(Execution image, List<JournalEntry> fresh, int failures) {
-    long done =
+    return new Parked(image, fresh, failures, done(image, fresh));
+  }
+
+  private static int done(Execution image, List<JournalEntry> fresh) {
+    return (int)
         Stream.concat(image.journal().stream(), fresh.stream())
             .filter(entry -> entry.stage() == Stage.DONE)
             .count();
-    return new Parked(image, fresh, failures, (int) done);
   }
 
-  /** Whoever has got a step further has not failed in a row. */
-  int failuresAfter(ReplayingEffects effects) {
-    return failures == 0 || effects.done() > done ? 1 : failures + 1;
+  /**
+   * With the failure that has come since: whoever has got a step further has not failed in a row.
+   *
+   * @param now what is stored by then
+   * @param unwritten what is known besides
+   */
+  int failuresAfter(Execution now, List<JournalEntry> unwritten) {
+    return failures == 0 || done(now, unwritten) > done ? 1 : failures + 1;
   }
 }

@@ -192,7 +192,8 @@ final class Worker {
     } catch (Leave.NotYet leave) {
       delivery.again(leave.next());
     } catch (Leave.ToRetry leave) {
-      retry(delivery, attempt, effects, leave.failure(), it.failuresAfter(effects));
+      int failures = it.failuresAfter(attempt.image(), effects.unwritten());
+      retry(delivery, attempt, effects, leave.failure(), failures);
     } catch (Leave.Stopped leave) {
       stopped(delivery, attempt, effects, leave);
     } catch (ActionException e) {
