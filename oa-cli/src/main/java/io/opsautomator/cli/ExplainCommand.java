@@ -5,6 +5,7 @@ import io.opsautomator.OpsAutomatorException;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.plan.Verdict;
 import io.opsautomator.store.InMemoryStore;
+import io.opsautomator.store.Store;
 import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Says of every resource whether the tasks of a file select it, and why not.",
+      "Says of every resource whether the tasks of a file select it, and why not; or with --at",
+      "whether they fire at a time.",
       "Looks, and changes nothing."
     },
     mixinStandardHelpOptions = true)
@@ -39,6 +41,14 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Only this resource, by its id or ARN, and every question it was asked.")
   private Optional<String> resource = Optional.empty();
 
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "Say instead whether the tasks fire at this time, and why not: an instant such as"
+              + " 2026-03-29T01:30:00Z, or 2026-03-29T02:30 on a task's own clock.")
+  private Optional<String> at = Optional.empty();
+
   @Option(names = "--all", description = "Show every resource, not only ten for each reason.")
   private boolean all;
 
@@ -46,6 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private AwsOptions options = new AwsOptions();
+  @Mixin private StoreOption store = new StoreOption();
   @Mixin private SafeguardsOption safeguards = new SafeguardsOption();
 
   ExplainCommand(Surroundings world) {
@@ -55,6 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Task> tasks = new TaskSource(world, Catalog.offline()).chosen(file, only);
+    if (at.isPresent()) {
+      return explain(tasks, at.get());
+    }
     Optional<Sought> sought = resource.map(Sought::of);
     Safeguards bounds = safeguards.inForce(world);
     try (AwsConnection connection = options.aws(world).connect();
@@ -65,6 +79,19 @@ final class ExplainCommand implements Callable<Integer> {
           ? explain(engine, tasks, sought.get())
           : new ExplainText(world, all, json).explain(tasks, engine::explain);
     }
+  }
+
+  /** Calls nothing: schedules and records know it all. */
+  private int explain(List<Task> tasks, String time) {
+    try (Store known = StoredRuns.isThere(store) ? StoredRuns.open(store) : new InMemoryStore()) {
+      FiringText text = new FiringText(world, time.strip(), known);
+      if (json) {
+        text.json(tasks);
+      } else {
+        text.print(tasks);
+      }
+    }
+    return Failure.OK;
   }
 
   private static OpsAutomator engine(

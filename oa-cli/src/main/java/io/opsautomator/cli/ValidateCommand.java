@@ -1,5 +1,7 @@
 package io.opsautomator.cli;
 
+import io.opsautomator.resource.Denylist;
+import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.SafeguardsFile;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskFile.Located;
@@ -43,8 +45,14 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TaskSource source = new TaskSource(world, Catalog.offline());
-    List<Parsed> results = files.stream().map(source::read).toList();
     Optional<SafeguardsFile.Parsed> bounds = safeguards.parsed();
+    Denylist deny =
+        bounds
+            .flatMap(SafeguardsFile.Parsed::safeguards)
+            .map(Safeguards::deny)
+            .orElse(Denylist.NONE);
+    List<Parsed> results =
+        files.stream().map(file -> Clashes.warned(source.read(file), deny)).toList();
     if (json) {
       List<Map<String, Object>> all = new ArrayList<>();
       results.forEach(result -> all.add(asJson(result)));

@@ -71,6 +71,30 @@ final class ValidateCommandTest {
         .contains("b.yaml");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          interval: 0 0 30 2 *            ~ it can never fire
+          tagFilter: a & !a               ~ matches nothing: 'a' and '!a' exclude each other
+          tagFilter: 'OpsAutomator:opt-out' ~ keeps tasks away
+          tagFilter: Env=prod             ~ selects what the deny list keeps away
+          accounts: '999999999999'        ~ the deny list has 999999999999: every run
+          attributes: stat=='running'     ~ 'stat' is no attribute of ec2:Instances; did you mean 'state'
+          attributes: '`false`'           ~ looks at no attribute: it selects nothing
+          """)
+  void oa3_aTaskThatCanNeverFireOrMatchIsWarnedOf(String field, String warning) throws IOException {
+    Path bounds =
+        file("bounds.yaml", "deny:\n  accounts: ['999999999999']\n  tags: ['Env=prod']\n");
+    Path file =
+        file("t.yaml", "tasks:\n - name: a\n   action: Ec2StopInstances\n   " + field + "\n");
+    CommandLineRun run =
+        CommandLineRun.oa("validate", file.toString(), "--safeguards", bounds.toString());
+    assertThat(run.succeeds().err()).contains("warning: " + file + ":4:").contains(warning);
+  }
+
   @Test
   void printsTheVerdictAsJson() throws IOException {
     Path file = file("bad.yaml", "tasks:\n - {name: a, action: None}\n");

@@ -1,6 +1,7 @@
 package io.opsautomator.resource;
 
 import io.opsautomator.resource.internal.Compiler;
+import io.opsautomator.resource.internal.Contradiction;
 import io.opsautomator.resource.internal.Expression;
 import io.opsautomator.resource.internal.Expression.Condition;
 import io.opsautomator.resource.internal.ExpressionParser;
@@ -96,6 +97,14 @@ public final class TagFilter {
    */
   public List<String> warnings() {
     return warnings;
+  }
+
+  /**
+   * Why no tags at all can match, such as {@code 'a' and '!a' exclude each other}. What is told is
+   * certain; not every such filter is recognised.
+   */
+  public Optional<String> contradiction() {
+    return Contradiction.of(tree);
   }
 
   /**

@@ -79,6 +79,14 @@ public final class CronExpression {
   }
 
   /**
+   * Why the minute that holds {@code time} does not match, one sentence for each field, such as
+   * {@code the hour is 14, and the schedule wants 8-9}; empty if it matches.
+   */
+  public List<String> mismatches(LocalDateTime time) {
+    return CronMismatch.of(this, time);
+  }
+
+  /**
    * Whether the hour field has a wildcard or a step. Such an expression means "every so often" and
    * fires at every real occurrence; any other means times on the clock. {@code 9-17} is the latter.
    */
@@ -122,6 +130,10 @@ public final class CronExpression {
   @Override
   public int hashCode() {
     return text.hashCode();
+  }
+
+  TimeSet times() {
+    return times;
   }
 
   DaySet days() {

@@ -90,6 +90,16 @@ final class DaySet {
   }
 
   private int matching(int length, int firstWeekday) {
+    int matching = daysOfMonth(length, firstWeekday);
+    return limitsWeekday() ? matching & onWeekdays(length, firstWeekday) : matching;
+  }
+
+  boolean listsMonth(int monthOfYear) {
+    return ((months >>> monthOfYear) & 1) != 0;
+  }
+
+  /** By the day-of-month field alone. */
+  int daysOfMonth(int length, int firstWeekday) {
     int within = (2 << length) - 2;
     int matching = days & within;
     if ((days & (1 << LAST_DAY_BIT)) != 0) {
@@ -98,7 +108,12 @@ final class DaySet {
     for (int rest = nearest & within; rest != 0; rest &= rest - 1) {
       matching |= 1 << nearestWorkday(Integer.numberOfTrailingZeros(rest), length, firstWeekday);
     }
-    return limitsWeekday() ? matching & onWeekdays(length, firstWeekday) : matching;
+    return matching;
+  }
+
+  /** By the day-of-week field alone. */
+  int daysByWeekday(int length, int firstWeekday) {
+    return limitsWeekday() ? onWeekdays(length, firstWeekday) : (2 << length) - 2;
   }
 
   private int onWeekdays(int length, int firstWeekday) {

@@ -55,6 +55,14 @@ final class TimeSet {
     return earlier == 0 ? NONE : highest(earlier) * 60 + highest(minutes);
   }
 
+  boolean hasMinute(int minute) {
+    return ((minutes >>> minute) & 1) != 0;
+  }
+
+  boolean hasHour(int hour) {
+    return ((hours >>> hour) & 1) != 0;
+  }
+
   boolean contains(int time) {
     int hour = time / 60;
     return ((hours >>> hour) & 1) != 0 && ((minutes >>> (time - hour * 60)) & 1) != 0;

@@ -1,6 +1,7 @@
 package io.opsautomator.task;
 
 import io.opsautomator.action.ParameterSchema.Violation;
+import io.opsautomator.resource.OptOut;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.schedule.Forecast;
 import io.opsautomator.schedule.Schedule;
@@ -28,7 +29,7 @@ final class TaskLint {
       schedule(schedule, now, warnings);
     }
     timing(task, now, warnings);
-    task.target().tags().ifPresent(filter -> filter("tagFilter", filter, warnings));
+    task.target().tags().ifPresent(filter -> tagFilter(filter, warnings));
     Task.Events events = task.when().events();
     events.sourceTags().ifPresent(f -> filter("sourceEventTagFilter", f, warnings));
     if (events.sourceTags().isPresent() && events.types().isEmpty()) {
@@ -105,8 +106,16 @@ final class TaskLint {
     return timing.blackout().isEmpty() ? "allow" : "blackout";
   }
 
+  private static void tagFilter(TagFilter filter, List<Violation> warnings) {
+    filter("tagFilter", filter, warnings);
+    if (filter.requiredTagKey().filter(OptOut.TAG::equals).isPresent()) {
+      warn(warnings, "tagFilter", "wants the tag " + OptOut.TAG + ", which keeps tasks away");
+    }
+  }
+
   private static void filter(String field, TagFilter filter, List<Violation> warnings) {
     filter.warnings().forEach(warning -> warn(warnings, field, warning));
+    filter.contradiction().ifPresent(why -> warn(warnings, field, "matches nothing: " + why));
   }
 
   private static void warn(List<Violation> warnings, String field, String text) {
