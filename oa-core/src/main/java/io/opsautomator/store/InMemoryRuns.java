@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Tasks and runs. Guarded by itself, since a firing is one step over both. Two sorted indexes - of
@@ -21,21 +19,13 @@ import java.util.stream.Stream;
  * that a tick reads only what is due.
  */
 final class InMemoryRuns implements Runs {
-  private final Map<String, StoredTask> tasks = new TreeMap<>();
+  private final Map<String, StoredTask> tasks = new HashMap<>();
   private final Map<RunId, Run> runs = new HashMap<>();
-  private final TreeSet<At> due = new TreeSet<>();
-  private final TreeSet<At> watch = new TreeSet<>();
+  private final Agenda due = new Agenda();
+  private final Agenda watch = new Agenda();
 
   /** Tasks that follow any, or did. */
   private final Set<String> followers = new TreeSet<>();
-
-  private record At(Instant at, String id) implements Comparable<At> {
-    @Override
-    public int compareTo(At other) {
-      int byTime = at.compareTo(other.at);
-      return byTime != 0 ? byTime : id.compareTo(other.id);
-    }
-  }
 
   Tasks tasks() {
     return new View();
@@ -130,12 +120,12 @@ final class InMemoryRuns implements Runs {
 
   @Override
   public synchronized List<Run> toWatch(Instant upTo, int limit) {
-    return upTo(watch, upTo, limit).map(at -> runs.get(new RunId(at.id()))).toList();
+    return watch.upTo(upTo, limit).stream().map(id -> runs.get(new RunId(id))).toList();
   }
 
   @Override
   public synchronized Optional<Instant> nextWatch() {
-    return first(watch);
+    return watch.first();
   }
 
   @Override
@@ -179,10 +169,10 @@ final class InMemoryRuns implements Runs {
   private Run keep(Run run) {
     Run was = runs.put(run.id(), run);
     if (was != null) {
-      watch.remove(new At(was.watchAt(), was.id().value()));
+      watch.remove(was.watchAt(), was.id().value());
     }
     if (run.watched()) {
-      watch.add(new At(run.watchAt(), run.id().value()));
+      watch.add(run.watchAt(), run.id().value());
     }
     return run;
   }
@@ -190,23 +180,15 @@ final class InMemoryRuns implements Runs {
   private StoredTask keep(StoredTask task) {
     StoredTask was = tasks.put(task.name().value(), task);
     if (was != null) {
-      was.clock().next().ifPresent(next -> due.remove(new At(next, was.name().value())));
+      was.clock().next().ifPresent(next -> due.remove(next, was.name().value()));
     }
     if (!task.follows().isEmpty()) {
       followers.add(task.name().value());
     }
     if (task.state() == StoredTask.State.ENABLED) {
-      task.clock().next().ifPresent(next -> due.add(new At(next, task.name().value())));
+      task.clock().next().ifPresent(next -> due.add(next, task.name().value()));
     }
     return task;
-  }
-
-  private static Stream<At> upTo(TreeSet<At> index, Instant upTo, int limit) {
-    return index.stream().takeWhile(at -> !at.at().isAfter(upTo)).limit(limit);
-  }
-
-  private static Optional<Instant> first(TreeSet<At> index) {
-    return index.isEmpty() ? Optional.empty() : Optional.of(index.first().at());
   }
 
   /** The same items, seen as tasks. */
@@ -223,6 +205,7 @@ final class InMemoryRuns implements Runs {
       synchronized (InMemoryRuns.this) {
         return tasks.values().stream()
             .filter(task -> task.state() != StoredTask.State.DELETED)
+            .sorted(Comparator.comparing(task -> task.name().value()))
             .toList();
       }
     }
@@ -241,14 +224,14 @@ final class InMemoryRuns implements Runs {
     @Override
     public List<StoredTask> due(Instant upTo, int limit) {
       synchronized (InMemoryRuns.this) {
-        return upTo(due, upTo, limit).map(at -> tasks.get(at.id())).toList();
+        return due.upTo(upTo, limit).stream().map(tasks::get).toList();
       }
     }
 
     @Override
     public Optional<Instant> nextDue() {
       synchronized (InMemoryRuns.this) {
-        return first(due);
+        return due.first();
       }
     }
 
