@@ -4,6 +4,7 @@ import io.opsautomator.action.ActionException;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.dispatch.Message;
+import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Suppression;
 import io.opsautomator.store.Run;
@@ -39,6 +40,7 @@ final class Scheduler {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final int AT_ONCE = 200;
   private static final int QUEUED = 1;
+  private static final int QUEUED_AT_MOST = 100;
   private static final int RACES = 10;
   private static final Duration AFTER_A_TICK = Duration.ofMillis(100);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
@@ -118,6 +120,18 @@ final class Scheduler {
     return admit(stored.withClock(moved), task, trigger, decision.missed(), now);
   }
 
+  /**
+   * How many runs may wait for the open one. Firings that are caught up with are many at once by
+   * their nature: all that the misfire rule grants may wait.
+   */
+  private static int mayWait(Task task, Trigger trigger, Instant now) {
+    return trigger instanceof Trigger.Firing firing
+            && task.when().misfire() instanceof MisfirePolicy.All all
+            && task.timetable().wake(firing.due()).isBefore(now.minus(Settings.LATE))
+        ? Math.min(all.atMost(), QUEUED_AT_MOST)
+        : QUEUED;
+  }
+
   /** Applies the overlap rule. */
   private Draft admit(StoredTask stored, Task task, Trigger trigger, Missed missed, Instant now) {
     Clock clock = stored.clock();
@@ -132,7 +146,7 @@ final class Scheduler {
               clock.next(), clock.lastDue(), Optional.of(run.id()), clock.queued(), clock.told()),
           run);
     }
-    if (overlap == OverlapPolicy.QUEUE && clock.queued().size() < QUEUED) {
+    if (overlap == OverlapPolicy.QUEUE && clock.queued().size() < mayWait(task, trigger, now)) {
       List<RunId> queued = new ArrayList<>(clock.queued());
       queued.add(run.id());
       return new Draft(
