@@ -29,7 +29,7 @@ final class DefectsPageTest {
   private static final int OF_THE_ACTIONS = 85;
 
   /** A number, or a number and whose. */
-  private static final String NAME = "(?:(?:w|d|c7n|dbs|is|jr|rundeck)\\d+|ssm)_\\w+";
+  private static final String NAME = "(?:(?:w|d|c7n|dbs|is|jr|oa|rundeck)\\d+|ssm)_\\w+";
 
   private static final Pattern TEST = Pattern.compile("void (" + NAME + ")\\(");
   private static final Pattern LISTED =
