@@ -30,6 +30,7 @@ final class AtOnce extends Section {
               ? "Nothing was executed."
               : "The audit file tells this, and there was none beside the store.");
     } else {
+      withoutScripts();
       html.open("div", "class", "charts");
       charted.forEach(this::chart);
       html.close();
@@ -88,6 +89,7 @@ final class AtOnce extends Section {
         "Executions at once",
         "Task",
         ">At work, at most",
+        "When first",
         ">Slots taken, at most",
         ">Limit",
         ">Executions timed");
@@ -95,6 +97,7 @@ final class AtOnce extends Section {
       html.open("tr", "data-task", number(task.name));
       html.leaf("th", task.name, "scope", "row", "class", "name");
       figure(task.atWork());
+      cell(task.atOnce.highestAt(task.ceiling()).map(words::minute).orElse("–"));
       figure(task.slots());
       String limit = task.limit().isPresent() ? Words.number(task.limit().getAsInt()) : "–";
       html.leaf("td", limit, "class", "number");

@@ -94,41 +94,59 @@ final class AuditScan {
   private void moved(AuditLine line) {
     String to = line.text("to");
     String id = line.text("execution");
-    Trace trace = watched.get(id);
-    if (trace == null && to.equals(Moves.RUNNING)) {
-      begin(line, id);
-    } else if (trace != null && Moves.waits(to)) {
-      release(line, id);
-    } else if (trace != null && Moves.ended(to)) {
-      end(line, id, trace);
+    if (to.equals(Moves.RUNNING)) {
+      atWork(line, id);
+      return;
     }
-    if (trace != null && to.equals("COMPLETING")) {
+    Trace trace = watched.get(id);
+    if (trace == null) {
+      return;
+    }
+    if (Moves.ended(to)) {
+      end(line, trace);
+    } else if (Moves.waits(to)) {
+      rest(line, trace);
+      step(line, "queued again", line.text("reason"));
+    } else {
       step(line, "waiting", line.text("reason"));
     }
   }
 
-  private void begin(AuditLine line, String id) {
-    if (watched.size() >= Limits.WATCHED) {
+  /** Told twice, or after a wait or a take-over, it is at work as before. */
+  private void atWork(AuditLine line, String id) {
+    if (!watched.containsKey(id) && watched.size() >= Limits.WATCHED) {
       unwatched++;
       return;
     }
-    watched.put(id, new Trace(line.text("task"), line.text("run"), id, line.at()));
-    into.task(line.text("task")).atOnce.change(line.at(), 1);
+    boolean again = watched.containsKey(id);
+    Trace trace =
+        watched.computeIfAbsent(
+            id, first -> new Trace(line.text("task"), line.text("run"), first, line.at()));
+    if (!trace.atWork) {
+      trace.atWork = true;
+      into.task(trace.task).atOnce.change(line.at(), 1);
+      if (again) {
+        step(line, "started again", "");
+      }
+    }
   }
 
-  private void release(AuditLine line, String id) {
-    watched.remove(id);
-    into.task(line.text("task")).atOnce.change(line.at(), -1);
+  private void rest(AuditLine line, Trace trace) {
+    if (trace.atWork) {
+      trace.atWork = false;
+      into.task(trace.task).atOnce.change(line.at(), -1);
+    }
   }
 
-  private void end(AuditLine line, String id, Trace trace) {
-    release(line, id);
+  private void end(AuditLine line, Trace trace) {
+    rest(line, trace);
+    watched.remove(trace.execution);
     trace.ended = line.at();
     String detail = Words.cut(line.text("reason"), Limits.DETAIL);
     trace.add(new Trace.Step(line.at(), Moves.ENDED, line.text("to"), detail));
     into.task(trace.task).durations.add(trace.took());
-    if (failed.contains(id)) {
-      into.traces.put(id, trace);
+    if (failed.contains(trace.execution)) {
+      into.traces.put(trace.execution, trace);
     } else {
       slowest.offer(trace);
     }

@@ -33,6 +33,7 @@ final class CallsMade extends Section {
   }
 
   private void chart(List<TaskFigures> callers) {
+    withoutScripts();
     String label = "Calls over time: " + caption(callers);
     html.open("figure", "class", "wide");
     html.open("figcaption").leaf("span", caption(callers), "class", "note").close();

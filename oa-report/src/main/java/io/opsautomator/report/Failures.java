@@ -16,9 +16,10 @@ import java.util.Set;
  * What is kept is bounded however many fail. Not thread-safe.
  */
 final class Failures {
-  private static final int CAUSES = 40;
+  private static final int CAUSES = 100;
   private static final int EXAMPLES = 5;
   private static final int PLACES = 50;
+  private static final int SHOWN = 60;
   static final String OTHER = "other causes";
 
   private final Map<Key, Group> groups = new LinkedHashMap<>();
@@ -78,15 +79,22 @@ final class Failures {
     }
   }
 
-  /** The most frequent first. */
+  /** The most frequent first; what is put together last. */
   List<Group> groups() {
     return groups.values().stream()
-        .sorted(Comparator.comparingInt((Group group) -> -group.count))
+        .sorted(
+            Comparator.comparing((Group group) -> group.cause.equals(OTHER))
+                .thenComparingInt(group -> -group.count))
         .toList();
   }
 
-  /** Those that are told in full. */
+  /** Those that are told in full: fewer of each cause where there are many causes. */
   List<Execution> examples() {
-    return groups().stream().flatMap(group -> group.examples.stream()).toList();
+    return groups().stream().limit(SHOWN).flatMap(group -> examples(group).stream()).toList();
+  }
+
+  List<Execution> examples(Group group) {
+    int most = Math.max(1, SHOWN / Math.max(1, groups.size()));
+    return group.examples.subList(0, Math.min(most, group.examples.size()));
   }
 }

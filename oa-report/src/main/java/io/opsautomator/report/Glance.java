@@ -2,10 +2,14 @@ package io.opsautomator.report;
 
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The figures that matter most, and what went wrong, in plain words. */
 final class Glance extends Section {
+  /** As many as are seen without asking for more. */
+  private static final int FIRST = 6;
+
   private final Period period;
 
   Glance(Html html, Gathered from, Words words, Period period) {
@@ -79,12 +83,24 @@ final class Glance extends Section {
       html.leaf("p", from.runs().isEmpty() ? "Nothing ran." : "Nothing. ", "class", "fine");
       return;
     }
-    html.open("ul", "class", "wrong");
-    groups.forEach(this::group);
-    failedRuns.stream().limit(Limits.UNREADABLE).forEach(this::failed);
-    from.unreadable.forEach(this::unreadable);
-    html.close();
+    List<Runnable> items = new ArrayList<>();
+    groups.forEach(group -> items.add(() -> group(group)));
+    failedRuns.stream().limit(Limits.UNREADABLE).forEach(run -> items.add(() -> failed(run)));
+    from.unreadable.forEach(slice -> items.add(() -> unreadable(slice)));
+    list(items.subList(0, Math.min(FIRST, items.size())));
+    if (items.size() > FIRST) {
+      html.open("details", "class", "more");
+      html.leaf("summary", Words.number(items.size() - FIRST) + " more that went wrong less often");
+      list(items.subList(FIRST, items.size()));
+      html.close();
+    }
     html.leaf("p", "Nothing of this task.", "class", "empty none", "hidden", "");
+  }
+
+  private void list(List<Runnable> items) {
+    html.open("ul", "class", "wrong");
+    items.forEach(Runnable::run);
+    html.close();
   }
 
   private void group(Failures.Group group) {
@@ -154,6 +170,13 @@ final class Glance extends Section {
     html.open("li", "class", tone, "data-task", number(task));
   }
 
+  private String succeeded() {
+    long well = sum(from.byName(), Figure.SUCCEEDED);
+    return from.executions() == 0
+        ? "."
+        : "; " + Words.share(well, from.executions()) + " of them succeeded.";
+  }
+
   /** One sentence that says it all. */
   String sentence() {
     if (from.runs().isEmpty()) {
@@ -166,6 +189,6 @@ final class Glance extends Section {
         + Words.took(period.length())
         + " made "
         + Words.counted(from.executions(), "execution")
-        + ".";
+        + succeeded();
   }
 }

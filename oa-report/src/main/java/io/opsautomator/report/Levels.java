@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -47,6 +48,15 @@ final class Levels {
 
   int highest() {
     return buckets.values().stream().mapToInt(Interval::highest).max().orElse(0);
+  }
+
+  /** The begin of the interval in which it was first as high as it ever was. */
+  Optional<Instant> highestAt(int most) {
+    int highest = Math.min(most, highest());
+    return buckets.entrySet().stream()
+        .filter(bucket -> bucket.getValue().highest() >= highest)
+        .findFirst()
+        .map(bucket -> Instant.ofEpochSecond(bucket.getKey() * width));
   }
 
   /**

@@ -73,6 +73,10 @@ abstract class Section {
     html.open("details").leaf("summary", summary);
   }
 
+  void withoutScripts() {
+    html.open("noscript").leaf("p", "Charts need scripts; the table does not.").close();
+  }
+
   static String why(Trigger trigger) {
     if (trigger instanceof Trigger.Firing) {
       return "on schedule";

@@ -43,7 +43,9 @@ final class Stories extends Section {
               + " failed executions that failed for the same reasons as those shown; oa history"
               + " --run lists them.");
     }
-    groups.forEach(group -> group.examples.forEach(each -> story(group.task, each)));
+    groups.stream()
+        .limit(shown)
+        .forEach(group -> from.failures.examples(group).forEach(each -> story(group.task, each)));
   }
 
   private void slowest() {
@@ -141,7 +143,7 @@ final class Stories extends Section {
     return switch (step.kind()) {
       case Moves.ENDED -> step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
       case "waiting" -> "began to wait";
-      case "warned" -> "warned";
+      case "warned", "queued again", "started again" -> step.kind();
       default -> {
         String more = alike.size() == 1 ? "" : " and " + (alike.size() - 1) + " more";
         yield verb(step.kind()) + " " + step.name() + more;
@@ -168,7 +170,7 @@ final class Stories extends Section {
       case "refused" -> "bad";
       case "in_doubt", "warned" -> "odd";
       case Moves.ENDED -> step.name().equals("SUCCEEDED") ? "good end" : "bad end";
-      case "waiting", "awaited" -> "wait";
+      case "waiting", "awaited", "queued again", "started again" -> "wait";
       default -> "quiet";
     };
   }

@@ -15,6 +15,10 @@ final class Trace {
   final Instant began;
   final List<Step> steps = new ArrayList<>();
   Instant ended;
+
+  /** Whether it is at work; between two attempts it is not. */
+  boolean atWork;
+
   int leftOut;
 
   /**

@@ -5,6 +5,9 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const print = matchMedia("print");
   const charts = [];
+  document.documentElement.classList.add("js");
+  const margin = (data.to - data.from) * 0.012;
+  const whole = { min: data.from - margin, max: data.to + margin };
 
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const number = new Intl.NumberFormat("en");
@@ -58,13 +61,13 @@
       legend: { show: false },
       cursor: { sync: { key: "time" }, drag: { x: true, y: false }, points: { size: 6 }, y: false },
       tzDate: (second) => uPlot.tzDate(new Date(second * 1000), data.zone),
-      scales: { x: { min: data.from, max: data.to }, y: { range: (u, low, high) => [0, Math.max(1, high, top) * 1.08] } },
+      scales: { x: { ...whole }, y: { range: (u, low, high) => [0, Math.max(1, high, top) * 1.08] } },
       axes: axes(),
       series: [{}, ...series],
       hooks: { setCursor: [(u) => readout(chart, u)] },
     };
     chart.plot = new uPlot(options, points, chart.box);
-    chart.plot.setScale("x", { min: data.from, max: data.to });
+    chart.plot.setScale("x", { ...whole });
   };
 
   // What lies under the cursor; a line of steps has its value from the point before.
@@ -94,7 +97,7 @@
 
   const level = (box) => {
     const of = data.levels[box.dataset.of];
-    const xs = [data.from, ...of.x, data.to].sort((a, b) => a - b);
+    const xs = [whole.min, ...of.x, whole.max].sort((a, b) => a - b);
     const value = (x) => {
       const i = before(of.x, x);
       return i < 0 ? 0 : of.y[i];
@@ -211,6 +214,9 @@
     }
     for (const none of document.querySelectorAll(".none")) {
       none.hidden = [...none.parentElement.querySelectorAll("[data-task]")].some((part) => !part.hidden);
+    }
+    for (const more of document.querySelectorAll(".more")) {
+      more.hidden = [...more.querySelectorAll("[data-task]")].every((part) => part.hidden);
     }
     drawAll();
   };

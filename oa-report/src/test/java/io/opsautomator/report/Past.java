@@ -1,5 +1,6 @@
 package io.opsautomator.report;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.audit.JsonLinesSink;
@@ -89,6 +90,11 @@ final class Past implements AutoCloseable {
             run.id(), Batch.fresh(id, executions.stream().map(Execution::id).toList(), true));
   }
 
+  /** One that succeeded, of which the audit says nothing. */
+  Execution ended(String id, Run run) {
+    return execution(run, new BatchId("*", 0), 0, End.WELL, new ExecutionId(id));
+  }
+
   private Execution execution(Run run, BatchId batch, int ordinal, End end) {
     ExecutionId id = new ExecutionId("execution" + number++);
     Instant at = run.cause().at();
@@ -96,6 +102,11 @@ final class Past implements AutoCloseable {
     moved(subject, at, Status.READY, Status.RUNNING, "");
     step(subject, at, "look", AuditEvent.Stage.FACT, "{\"state\":\"running\"}");
     moved(subject, at.plus(end.took()), Status.RUNNING, end.status(), end.reason());
+    return execution(run, batch, ordinal, end, id);
+  }
+
+  private Execution execution(Run run, BatchId batch, int ordinal, End end, ExecutionId id) {
+    Instant at = run.cause().at();
     String payload =
         "{\"key\":\"k\",\"account\":\"111122223333\",\"region\":\"eu-west-1\",\"resources\":[{\"id\":\"i-"
             + number
@@ -122,10 +133,7 @@ final class Past implements AutoCloseable {
 
   private static String outcome(End end) {
     return ScriptData.write(
-        new com.fasterxml.jackson.databind.json.JsonMapper()
-            .createObjectNode()
-            .put("code", "")
-            .put("reason", end.reason()));
+        new JsonMapper().createObjectNode().put("code", "").put("reason", end.reason()));
   }
 
   void moved(Subject of, Instant at, Status from, Status to, String reason) {

@@ -2,18 +2,22 @@ package io.opsautomator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.report.Past.End;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.TaskName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +89,41 @@ final class ReportTest {
   }
 
   @Test
+  void anExecutionThatIsTriedAgainIsToldFromItsFirstBeginAndCountedWhileAtWork() {
+    Run run = past.run("nightly", hours(1), State.COMPLETE);
+    Subject of = Subject.run(run).execution(new ExecutionId("again"));
+    Instant at = Past.BEGIN.plus(hours(1));
+    past.store.executions().create(List.of(past.ended("again", run)));
+    past.moved(of, at, Status.WAITING, Status.RUNNING, "");
+    past.moved(of, at.plusSeconds(10), Status.RUNNING, Status.WAITING, "tried again in 20 s");
+    past.moved(of, at.plusSeconds(30), Status.WAITING, Status.RUNNING, "");
+    past.moved(of, at.plusSeconds(40), Status.RUNNING, Status.SUCCEEDED, "");
+
+    assertThat(past.page())
+        .contains("<strong>queued again</strong>", "tried again in 20 s")
+        .contains("<strong>started again</strong>", "+40 s")
+        .contains("at most 1 at work");
+  }
+
+  @Test
+  void ofManyCausesTheMostFrequentAreSeenAtOnceAndFewExamplesAreTold() {
+    List<End> ends = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      ends.add(End.badly("Cause" + letters(i % 150) + "Failed: no"));
+    }
+    past.run("nightly", hours(1), State.FAILED, "", ends);
+
+    String page = past.page();
+
+    assertThat(page).contains("more that went wrong less often", Failures.OTHER);
+    assertThat(page.split("<details class=\"story\"", -1).length).isLessThan(80);
+  }
+
+  private static String letters(int number) {
+    return "" + (char) ('a' + number / 26) + (char) ('a' + number % 26);
+  }
+
+  @Test
   void noTextOfAStrangerBecomesMarkup() {
     Run run =
         past.run(
@@ -110,9 +149,7 @@ final class ReportTest {
   void theDataOfTheScriptCannotEndIt() {
     assertThat(
             ScriptData.write(
-                new com.fasterxml.jackson.databind.json.JsonMapper()
-                    .createObjectNode()
-                    .put("name", "</script>&\u2028\u2029<!--")))
+                new JsonMapper().createObjectNode().put("name", "</script>&\u2028\u2029<!--")))
         .doesNotContain("<", ">", "&", "\u2028", "\u2029")
         .contains("\\u003C/script\\u003E", "\\u2028");
   }
