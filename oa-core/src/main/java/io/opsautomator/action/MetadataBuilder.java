@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what an action says of itself, and finds what is wrong with it when asked to build. */
 final class MetadataBuilder<P extends Record> implements ActionMetadata.Builder<P> {
   private static final Duration ONE_HOUR = Duration.ofHours(1);
-  private static final String UUID = "\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}";
+  private static final Pattern UUID =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+  private static final Pattern CAMEL_CASE = Pattern.compile("[A-Z][A-Za-z0-9]*");
 
   private final List<String> problems = new ArrayList<>();
   private final String name;
@@ -187,10 +190,10 @@ final class MetadataBuilder<P extends Record> implements ActionMetadata.Builder<
 
   private void check() {
     require(
-        name.matches("[A-Z][A-Za-z0-9]*"), "the name '" + name + "' is not in upper camel case");
+        CAMEL_CASE.matcher(name).matches(), "the name '" + name + "' is not in upper camel case");
     require(!title.isBlank(), "no title: call titled(…)");
     require(!version.isBlank(), "no version: call version(…)");
-    require(version.isBlank() || id.matches(UUID), "the id '" + id + "' is not a UUID");
+    require(version.isBlank() || UUID.matcher(id).matches(), "the id '" + id + "' is not a UUID");
     require(type != null, "nothing is selected: call selects(…)");
     require(onSchedule || !events.isEmpty(), "onlyEvents(), but no event: call firedBy(…)");
     require(events.containsAll(regionWide), "regionWide(…) has an event that firedBy(…) has not");

@@ -10,6 +10,8 @@ import io.opsautomator.store.Runs;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskCodec;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ final class Jobs {
   private final ActionCatalog actions;
   private final Runs runs;
   private final boolean budgeted;
+  private final Map<Action<?>, ParameterSchema<?>> schemas =
+      Collections.synchronizedMap(new IdentityHashMap<>());
   private final Map<String, Job<?>> byDefinition = new Latest<>();
   private final Map<RunId, Job<?>> byRun = new Latest<>();
 
@@ -103,11 +107,18 @@ final class Jobs {
                 () ->
                     new ActionException(
                         "ERR_ACTION_DOES_NOT_EXIST", "no action " + name + " is installed here"));
-    return job(task, action, budgeted);
+    return job(task, action);
   }
 
-  private static <P extends Record> Job<P> job(Task task, Action<P> action, boolean budgeted) {
-    ParameterSchema<P> schema = ParameterSchema.of(action.metadata().defaults());
+  /** An action has one, however many tasks it has. */
+  @SuppressWarnings("unchecked") // It is kept under the action whose parameters it describes.
+  private <P extends Record> ParameterSchema<P> schema(Action<P> action) {
+    return (ParameterSchema<P>)
+        schemas.computeIfAbsent(action, known -> ParameterSchema.of(known.metadata().defaults()));
+  }
+
+  private <P extends Record> Job<P> job(Task task, Action<P> action) {
+    ParameterSchema<P> schema = schema(action);
     Decoded<P> decoded = schema.decode(task.work().parameters());
     if (decoded instanceof Decoded.Invalid<P> invalid) {
       throw new ActionException(

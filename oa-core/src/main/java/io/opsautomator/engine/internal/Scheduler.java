@@ -43,6 +43,7 @@ final class Scheduler {
   private static final int QUEUED_AT_MOST = 100;
   private static final int RACES = 10;
   private static final Duration AFTER_A_TICK = Duration.ofMillis(100);
+  private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
   private final Kernel kernel;
@@ -55,18 +56,33 @@ final class Scheduler {
   /** What a task's clock and a new run come to. */
   private record Draft(Clock clock, Run run) {}
 
+  /**
+   * Fires all that is due, however much was missed; but for what cannot be fired now, and for what
+   * is left after {@link #LONGEST_TICK}: the next tick goes on with that.
+   */
   void fireDue() {
     Instant now = kernel.now();
+    Instant stop = now.plus(LONGEST_TICK);
     boolean failed = false;
-    for (StoredTask task : kernel.store().tasks().due(now, AT_ONCE)) {
-      try {
-        fireOrPark(task, now);
-      } catch (StoreException e) {
-        LOG.error("{} cannot be fired now and stays due", task.name().value(), e);
-        failed = true;
+    boolean more = true;
+    while (more) {
+      List<StoredTask> due = kernel.store().tasks().due(now, AT_ONCE);
+      for (StoredTask task : due) {
+        failed |= !fired(task, now);
       }
+      more = due.size() == AT_ONCE && !failed && kernel.now().isBefore(stop);
     }
     soonest = failed ? AFTER_A_FAILURE : AFTER_A_TICK;
+  }
+
+  private boolean fired(StoredTask task, Instant now) {
+    try {
+      fireOrPark(task, now);
+      return true;
+    } catch (StoreException e) {
+      LOG.error("{} cannot be fired now and stays due", task.name().value(), e);
+      return false;
+    }
   }
 
   /** Only what is wrong with the task itself takes it off the clock. */

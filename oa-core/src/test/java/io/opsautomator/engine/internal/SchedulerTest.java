@@ -90,6 +90,26 @@ final class SchedulerTest {
   }
 
   @Test
+  void aTickFiresAllThatIsDueHoweverMuchThatIs() {
+    OpsAutomator engine = world.engine(quick);
+    Task hourly = hourly().build();
+    for (int i = 0; i < 450; i++) {
+      engine.put(
+          Task.named("lights-" + i)
+              .action("Switch")
+              .where("*")
+              .regions("eu-west-1")
+              .on(hourly.when().schedules().get(0))
+              .build());
+    }
+    engine.start();
+    Instant next = world.store.tasks().nextDue().orElseThrow();
+    world.pass(Duration.between(Instant.parse("2026-01-05T10:00:00Z"), next));
+
+    assertThat(world.events(AuditEvent.Triggered.class)).hasSize(450);
+  }
+
+  @Test
   void w8_oneBadTaskDoesNotKeepTheOthersFromFiring() {
     OpsAutomator engine = started(hourly().build(), quick);
     StoredTask good = world.store.tasks().find(NAME).orElseThrow();
