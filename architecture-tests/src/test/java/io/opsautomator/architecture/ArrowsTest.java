@@ -153,6 +153,7 @@ final class ArrowsTest {
             "java..",
             "com.fasterxml.jackson..",
             "biweekly..",
+            "io.burt.jmespath..",
             "com.google.re2j..",
             "org.jspecify..",
             "org.slf4j..",
