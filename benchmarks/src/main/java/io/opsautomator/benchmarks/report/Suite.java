@@ -36,6 +36,7 @@ final class Suite {
           Stage.of("PermitBenchmark", BESIDE)
               .with("library", "ours", "floor", "resilience4j")
               .threads(8),
+          Stage.of("ParameterBenchmark", BESIDE),
           Stage.of("TickBenchmark", COUNTS).with("library", "ours", "quartz"),
           Stage.of("TickBenchmark", SLOW).with("library", "db-scheduler"),
           Stage.of("RegisterBenchmark", COUNTS),
