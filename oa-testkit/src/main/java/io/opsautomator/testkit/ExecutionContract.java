@@ -278,18 +278,10 @@ abstract class ExecutionContract {
     JournalEntry begun = new JournalEntry("b", JournalEntry.Stage.INTENT, "");
     Execution once = advanced(running, new Move.BeginAgain(List.of(no)));
     Execution twice = advanced(once, new Move.BeginAgain(List.of(begun, no)));
-    assertThat(twice)
-        .isEqualTo(
-            new Execution(
-                running.id(),
-                running.origin(),
-                Status.RUNNING,
-                running.progress(),
-                running.lease(),
-                running.grants(),
-                List.of(
-                    done("a"),
-                    new JournalEntry(JournalEntry.AGAIN, JournalEntry.Stage.FACT, "2"))));
+    JournalEntry mark = new JournalEntry(JournalEntry.AGAIN, JournalEntry.Stage.FACT, "2");
+    assertThat(twice.journal()).containsExactly(done("a"), mark);
+    assertThat(twice.progress()).isEqualTo(running.progress());
+    assertThat(twice.lease()).isEqualTo(running.lease());
     refused(advance(twice, new Move.BeginAgain(List.of(begun))));
     assertThat(stored(running)).isEqualTo(twice);
   }

@@ -256,6 +256,8 @@ final class MutantsOfExecutions {
         return new Move.Resume(resume.worker(), resume.until(), journal);
       } else if (move instanceof Move.End end) {
         return new Move.End(end.status(), end.outcome(), journal);
+      } else if (move instanceof Move.BeginAgain) {
+        return new Move.BeginAgain(journal);
       }
       return new Move.Requeue(journal);
     }
