@@ -208,7 +208,7 @@ final class SliceLister {
       }
       Duration wait = wait(listed);
       if (!wait.isZero()) {
-        return new Outcome.Later(wait);
+        return new Outcome.Later(wait.plusMillis(1)); // A timer may leave out what is less.
       }
       Page page = next(listed, selector);
       Write<Page> write = selections().append(listed.run().id(), page);
