@@ -29,6 +29,9 @@ public final class Ec2Selectors {
   private static final int VOLUMES_A_PAGE = 500;
   private static final int SNAPSHOTS_A_PAGE = 1000;
 
+  /** What the service takes. */
+  private static final int VALUES_A_FILTER = 200;
+
   private Ec2Selectors() {}
 
   /** All of them. */
@@ -40,47 +43,69 @@ public final class Ec2Selectors {
   public static ResourceSelector<Instance> instances(AwsClients aws) {
     return new Selector<>(
         Instance.TYPE,
-        (caller, query, token) ->
-            instances(aws.client(Ec2Client.class, caller), caller, query, token));
+        "instance-id",
+        (caller, filters, token) ->
+            instances(aws.client(Ec2Client.class, caller), caller, filters, token));
   }
 
   /** Volumes in every state. */
   public static ResourceSelector<Volume> volumes(AwsClients aws) {
     return new Selector<>(
         Volume.TYPE,
-        (caller, query, token) ->
-            volumes(aws.client(Ec2Client.class, caller), caller, query, token));
+        "volume-id",
+        (caller, filters, token) ->
+            volumes(aws.client(Ec2Client.class, caller), caller, filters, token));
   }
 
   /** The account's own snapshots in every state: which states it takes is an action's choice. */
   public static ResourceSelector<Snapshot> snapshots(AwsClients aws) {
     return new Selector<>(
         Snapshot.TYPE,
-        (caller, query, token) ->
-            snapshots(aws.client(Ec2Client.class, caller), caller, query, token));
+        "snapshot-id",
+        (caller, filters, token) ->
+            snapshots(aws.client(Ec2Client.class, caller), caller, filters, token));
   }
 
   private interface Page<R extends Record> {
-    Listing<R> list(Invocation caller, Query query, Optional<String> token);
+    Listing<R> list(Invocation caller, List<Filter> filters, Optional<String> token);
   }
 
-  private record Selector<R extends Record>(ResourceType<R> type, Page<R> page)
+  /**
+   * @param id the filter that names single resources: one that is gone is no error to it
+   */
+  private record Selector<R extends Record>(ResourceType<R> type, String id, Page<R> page)
       implements ResourceSelector<R> {
     @Override
     public Listing<R> list(Invocation caller, Query query, Optional<String> token) {
-      return page.list(caller, query, token);
+      return page.list(caller, filters(query), token);
+    }
+
+    @Override
+    public Optional<List<Resource<R>>> find(Invocation caller, List<String> ids) {
+      List<Resource<R>> found = new ArrayList<>();
+      for (int from = 0; from < ids.size(); from += VALUES_A_FILTER) {
+        List<String> some = ids.subList(from, Math.min(ids.size(), from + VALUES_A_FILTER));
+        List<Filter> only = List.of(filter(id, some.toArray(String[]::new)));
+        Optional<String> token = Optional.empty();
+        do {
+          Listing<R> listing = page.list(caller, only, token);
+          found.addAll(listing.resources());
+          token = listing.next();
+        } while (token.isPresent());
+      }
+      return Optional.of(found);
     }
   }
 
   private static Listing<Instance> instances(
-      Ec2Client ec2, Invocation caller, Query query, Optional<String> token) {
+      Ec2Client ec2, Invocation caller, List<Filter> filters, Optional<String> token) {
     Filter alive =
         filter("instance-state-name", "pending", "running", "shutting-down", "stopping", "stopped");
     DescribeInstancesResponse page =
         ec2.describeInstances(
             request ->
                 request
-                    .filters(filters(query, alive))
+                    .filters(with(filters, alive))
                     .maxResults(INSTANCES_A_PAGE)
                     .nextToken(token.orElse(null)));
     return new Listing<>(
@@ -108,14 +133,11 @@ public final class Ec2Selectors {
   }
 
   private static Listing<Volume> volumes(
-      Ec2Client ec2, Invocation caller, Query query, Optional<String> token) {
+      Ec2Client ec2, Invocation caller, List<Filter> filters, Optional<String> token) {
     DescribeVolumesResponse page =
         ec2.describeVolumes(
             request ->
-                request
-                    .filters(filters(query))
-                    .maxResults(VOLUMES_A_PAGE)
-                    .nextToken(token.orElse(null)));
+                request.filters(filters).maxResults(VOLUMES_A_PAGE).nextToken(token.orElse(null)));
     return new Listing<>(
         page.volumes().stream().map(volume -> resource(volume, caller.scope())).toList(),
         next(page.nextToken()));
@@ -136,13 +158,13 @@ public final class Ec2Selectors {
   }
 
   private static Listing<Snapshot> snapshots(
-      Ec2Client ec2, Invocation caller, Query query, Optional<String> token) {
+      Ec2Client ec2, Invocation caller, List<Filter> filters, Optional<String> token) {
     DescribeSnapshotsResponse page =
         ec2.describeSnapshots(
             request ->
                 request
                     .ownerIds("self")
-                    .filters(filters(query))
+                    .filters(filters)
                     .maxResults(SNAPSHOTS_A_PAGE)
                     .nextToken(token.orElse(null)));
     return new Listing<>(
@@ -164,10 +186,14 @@ public final class Ec2Selectors {
             snapshot.volumeSize()));
   }
 
-  private static List<Filter> filters(Query query, Filter... always) {
-    List<Filter> filters = new ArrayList<>(List.of(always));
-    query.tagKey().ifPresent(key -> filters.add(filter("tag-key", literally(key))));
-    return filters;
+  private static List<Filter> filters(Query query) {
+    return query.tagKey().map(key -> filter("tag-key", literally(key))).stream().toList();
+  }
+
+  private static List<Filter> with(List<Filter> filters, Filter always) {
+    List<Filter> all = new ArrayList<>(filters);
+    all.add(0, always);
+    return all;
   }
 
   private static Filter filter(String name, String... values) {

@@ -9,6 +9,7 @@ import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.resource.ResourceSelector.Listing;
 import io.opsautomator.resource.ResourceSelector.Query;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,23 @@ final class Ec2SelectorsTest {
     assertThat(wire.asked().get(0).form())
         .containsEntry("Filter.1.Name", "tag-key")
         .containsEntry("Filter.1.Value.1", "a\\*b\\?\\\\c");
+  }
+
+  @Test
+  void singleResourcesAreFoundByAFilterSoThatOneThatIsGoneIsNoError() {
+    StubHttp wire = StubHttp.always(200, INSTANCES.formatted(""));
+
+    assertThat(
+            Ec2Selectors.instances(over(wire))
+                .find(Callers.outsideOfEffects(), List.of("i-1", "i-gone")))
+        .hasValueSatisfying(found -> assertThat(found).isNotEmpty());
+
+    assertThat(wire.asked()).hasSize(1);
+    assertThat(wire.asked().get(0).form())
+        .containsEntry("Filter.1.Name", "instance-state-name")
+        .containsEntry("Filter.2.Name", "instance-id")
+        .containsEntry("Filter.2.Value.1", "i-1")
+        .containsEntry("Filter.2.Value.2", "i-gone");
   }
 
   @Test

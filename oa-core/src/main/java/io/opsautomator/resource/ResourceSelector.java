@@ -24,6 +24,20 @@ public interface ResourceSelector<R extends Record> {
   Listing<R> list(Invocation caller, Query query, Optional<String> token);
 
   /**
+   * Those of these resources of the caller's scope that are there now, as they are now, in any
+   * order: what {@link #list} would list, and nothing is left out that is there.
+   *
+   * @param ids at least one, without duplicates
+   * @return empty if this selector cannot look at single resources; then nothing of this kind is
+   *     checked again before it is acted on
+   * @throws io.opsautomator.action.RefusedException as for {@link #list}
+   * @throws io.opsautomator.action.TransientException as for {@link #list}
+   */
+  default Optional<List<Resource<R>>> find(Invocation caller, List<String> ids) {
+    return Optional.empty();
+  }
+
+  /**
    * What may be left out at the source already; a selector is free to ignore it. {@code tagKey}:
    * only with this tag.
    */

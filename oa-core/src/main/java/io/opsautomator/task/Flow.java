@@ -1,15 +1,20 @@
 package io.opsautomator.task;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How the runs of a task hang together with others. Immutable.
+ * How the runs of a task go: after which others, how wide, and how carefully. Immutable.
  *
  * @param after the tasks whose runs it follows, each once
+ * @param share how many of its executions a run has at work at once, as a percentage of them,
+ *     rounded down, and at least one
+ * @param recheck whether a resource is looked at again just before it is acted on; empty for what
+ *     the action says, which is yes for a destructive one
  */
-public record Flow(List<After> after) {
-  /** Hangs together with nothing. */
-  public static final Flow NONE = new Flow(List.of());
+public record Flow(List<After> after, Optional<Amount> share, Optional<Boolean> recheck) {
+  /** Whatever the action says. */
+  public static final Flow NONE = new Flow(List.of(), Optional.empty(), Optional.empty());
 
   public Flow {
     after = List.copyOf(after);

@@ -12,6 +12,8 @@ final class FlowBuilder {
   private final Findings findings;
   private final String task;
   private final Map<TaskName, After> after = new LinkedHashMap<>();
+  private Optional<Amount> share = Optional.empty();
+  private Optional<Boolean> recheck = Optional.empty();
 
   FlowBuilder(Findings findings, String task) {
     this.findings = findings;
@@ -32,8 +34,19 @@ final class FlowBuilder {
     }
   }
 
+  void share(Amount percentage) {
+    findings.once("concurrency");
+    share = Optional.of(percentage);
+  }
+
+  void recheck(boolean wanted) {
+    findings.once("recheck");
+    recheck = Optional.of(wanted);
+  }
+
   /** To be called only if nothing was found. */
   Flow build() {
-    return after.isEmpty() ? Flow.NONE : new Flow(List.copyOf(after.values()));
+    Flow flow = new Flow(List.copyOf(after.values()), share, recheck);
+    return flow.any() ? flow : Flow.NONE;
   }
 }

@@ -24,6 +24,9 @@ final class FlowReader {
 
   void read(TaskBuilder builder) {
     task.value(TaskField.AFTER).ifPresent(value -> after(value, builder));
+    task.value(TaskField.RECHECK)
+        .flatMap(value -> task.bool("recheck", value))
+        .ifPresent(builder::recheck);
   }
 
   /** A name, {@code {task: NAME, when: ENDS}}, or a list of these. */

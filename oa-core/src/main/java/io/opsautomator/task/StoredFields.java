@@ -236,7 +236,11 @@ final class StoredFields {
 
   Flow flow() {
     StoredFields flow = object("flow");
-    Flow read = new Flow(flow.each("after", StoredFields::readAfter));
+    Flow read =
+        new Flow(
+            flow.each("after", StoredFields::readAfter),
+            flow.amount("share"),
+            flow.has("recheck") ? Optional.of(flow.bool("recheck")) : Optional.empty());
     flow.end();
     return read;
   }

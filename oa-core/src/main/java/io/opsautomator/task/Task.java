@@ -248,6 +248,14 @@ public record Task(
     /** At most so many executions at once. */
     Builder maxConcurrent(int executions);
 
+    /** A number, or a percentage of the run's executions: see {@link Flow#share}. */
+    Builder maxConcurrent(String amount);
+
+    /**
+     * Whether each resource is looked at again just before it is acted on: {@link Flow#recheck}.
+     */
+    Builder recheck(boolean wanted);
+
     Builder batchSize(int resources);
 
     Builder timeout(Duration timeout);

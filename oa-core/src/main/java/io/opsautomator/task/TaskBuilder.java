@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes each value as it is given, remembers what is wrong with it, and goes on; only {@link
  * #build} throws.
  */
-final class TaskBuilder implements Task.Builder {
-  private final Findings findings = new Findings();
-  private final GuardsBuilder guards = new GuardsBuilder(findings);
+final class TaskBuilder extends BoundedBuilder {
   private final TargetBuilder target = new TargetBuilder(findings);
   private final WhenBuilder when = new WhenBuilder(findings);
   private final String name;
@@ -31,11 +29,10 @@ final class TaskBuilder implements Task.Builder {
   private @Nullable Duration expectSuccessWithin;
   private RetryPolicy retry = RetryPolicy.DEFAULT;
   private String description = "";
-  private final FlowBuilder flow;
 
   TaskBuilder(String name) {
+    super(name);
     this.name = name;
-    this.flow = new FlowBuilder(findings, name);
   }
 
   @Override
@@ -160,12 +157,6 @@ final class TaskBuilder implements Task.Builder {
   }
 
   @Override
-  public TaskBuilder after(String task, After.End... when) {
-    flow.after(task, List.of(when));
-    return this;
-  }
-
-  @Override
   public TaskBuilder misfire(MisfirePolicy policy) {
     when.misfire(policy);
     return this;
@@ -181,6 +172,22 @@ final class TaskBuilder implements Task.Builder {
   public TaskBuilder maxConcurrent(int executions) {
     maxConcurrent = findings.positive("concurrency", executions);
     return this;
+  }
+
+  @Override
+  public TaskBuilder maxConcurrent(String amount) {
+    findings
+        .read("ERR_INVALID_AMOUNT", "concurrency", amount, Amount::parse)
+        .ifPresent(this::maxConcurrent);
+    return this;
+  }
+
+  private void maxConcurrent(Amount amount) {
+    if (amount.percent()) {
+      flow.share(amount);
+    } else {
+      maxConcurrent(amount.value());
+    }
   }
 
   @Override
@@ -206,60 +213,6 @@ final class TaskBuilder implements Task.Builder {
   public TaskBuilder retry(RetryPolicy policy) {
     findings.once("retry");
     retry = policy;
-    return this;
-  }
-
-  @Override
-  public TaskBuilder maxResources(String amount) {
-    guards.maxResources(amount);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder maxErrors(String amount) {
-    guards.maxErrors(amount);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder maxPerAccount(int resources) {
-    guards.maxPerAccount(resources);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder maxPerRegion(int resources) {
-    guards.maxPerRegion(resources);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder maxShrink(int percent) {
-    guards.maxShrink(percent);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder canary(String amount) {
-    guards.canary(amount);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder waves(String amount) {
-    guards.waves(amount);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder pause(Duration between) {
-    guards.pause(between);
-    return this;
-  }
-
-  @Override
-  public TaskBuilder approve() {
-    guards.approve();
     return this;
   }
 

@@ -187,6 +187,8 @@ public final class TaskCodec {
       ArrayNode when = all.addObject().put("task", after.task().value()).putArray("when");
       after.when().forEach(end -> when.add(end.name()));
     }
+    flow.share().ifPresent(share -> json.put("share", share.toString()));
+    flow.recheck().ifPresent(wanted -> json.put("recheck", wanted));
   }
 
   private static void options(ObjectNode json, Task.Options options) {

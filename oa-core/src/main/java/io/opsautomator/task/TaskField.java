@@ -45,6 +45,7 @@ enum TaskField {
   PAUSE("pause"),
   APPROVE("approve"),
   AFTER("after"),
+  RECHECK("recheck"),
   MISFIRE("misfire"),
   OVERLAP("overlap"),
   DST("dst"),

@@ -197,12 +197,24 @@ final class TaskReader {
   }
 
   private void limits(TaskBuilder builder) {
-    number(TaskField.CONCURRENCY).ifPresent(builder::maxConcurrent);
+    concurrency(builder);
     number(TaskField.BATCH_SIZE).ifPresent(builder::batchSize);
     value(TaskField.TIMEOUT)
         .flatMap(value -> duration("ERR_INVALID_NUMERIC_TIMEOUT", "timeout", value))
         .ifPresent(builder::timeout);
     new RetryReader(this).read(builder);
+  }
+
+  private void concurrency(TaskBuilder builder) {
+    boolean share =
+        value(TaskField.CONCURRENCY)
+            .filter(v -> v instanceof Scalar s && s.text().contains("%"))
+            .isPresent();
+    if (share) {
+      text(TaskField.CONCURRENCY).ifPresent(builder::maxConcurrent);
+    } else {
+      number(TaskField.CONCURRENCY).ifPresent(builder::maxConcurrent);
+    }
   }
 
   /** Minutes, or with a unit, or ISO 8601. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How an execution ended, as it is stored.
@@ -20,8 +21,22 @@ import java.util.Map;
 record Ended(
     String code, String reason, Map<String, Evidence> evidence, Map<String, Object> report) {
 
+  /** Of the form that {@link #json} writes; fields may be added without raising it. */
+  private static final int VERSION = 1;
+
   static Ended because(String code, String reason) {
     return new Ended(code, reason, Map.of(), Map.of());
+  }
+
+  /** Nothing was left to act on. */
+  static Ended leftAlone(Map<String, String> why) {
+    Map<String, Evidence> evidence = new LinkedHashMap<>();
+    why.forEach((id, words) -> evidence.put(id, Evidence.confirmed("left alone: " + words)));
+    String reason =
+        why.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .collect(Collectors.joining("; "));
+    return new Ended("", "left alone: " + reason, evidence, Map.of("left-alone", why.size()));
   }
 
   static Ended of(Outcome outcome) {
@@ -57,6 +72,7 @@ record Ended(
    */
   String json(Instant at) {
     Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("v", VERSION);
     parts.put("code", code);
     parts.put("reason", reason);
     parts.put("evidence", evidence);

@@ -79,19 +79,33 @@ record Job<P extends Record>(
    */
   boolean sealed() {
     boolean aboveRegion = aggregation() == Aggregation.ACCOUNT || aggregation() == Aggregation.TASK;
-    boolean counted = task.guards().any() || budgeted;
+    boolean counted = task.guards().any() || task.flow().share().isPresent() || budgeted;
     return aboveRegion
         || counted
         || metadata().selection().mode() == ActionMetadata.Selection.Mode.SEALED;
   }
 
-  /** Whether the run has a gate of its own, which counts its failures and lets in its waves. */
+  /**
+   * Whether the run has a gate of its own, which counts its failures, lets in its waves, or lets a
+   * share of its executions be at work.
+   */
   boolean runGated() {
-    return task.guards().maxErrors().isPresent() || task.guards().rollout().isPresent();
+    return task.flow().share().isPresent()
+        || task.guards().maxErrors().isPresent()
+        || task.guards().rollout().isPresent();
   }
 
-  int runLimit() {
-    return limit() == 0 ? RUN_LIMIT : limit();
+  /**
+   * @param total executions of the run
+   */
+  int runLimit(int total) {
+    int limit = limit() == 0 ? RUN_LIMIT : limit();
+    return task.flow().share().map(share -> Math.max(1, share.of(total))).orElse(limit);
+  }
+
+  /** Whether resources are looked at again before they are acted on. */
+  boolean rechecked() {
+    return task.flow().recheck().orElse(metadata().selection().destructive());
   }
 
   Role role() {

@@ -34,6 +34,7 @@ final class Performer {
   private final TextSource texts;
   private final Units units;
   private final BooleanSupplier closing;
+  private final Recheck recheck;
 
   record Done(Status status, Ended ended) {}
 
@@ -42,6 +43,7 @@ final class Performer {
     this.texts = texts;
     this.units = units;
     this.closing = closing;
+    this.recheck = new Recheck(kernel, units);
   }
 
   Attempt attempt(Execution image, boolean shaken) {
@@ -85,7 +87,12 @@ final class Performer {
     if (dryrun) {
       return plan(attempt);
     }
-    Outcome outcome = execute(attempt, effects);
+    Recheck.Left left = rechecked(attempt, effects, false);
+    if (left.nothing()) {
+      effects.ended();
+      return new Done(Status.SUCCEEDED, Ended.leftAlone(left.leftAlone()));
+    }
+    Outcome outcome = execute(attempt, effects, left.unit());
     effects.ended();
     return new Done(Ended.status(outcome), Ended.of(outcome));
   }
@@ -110,7 +117,7 @@ final class Performer {
     attempt.undoing();
     effects.replayForUndo();
     try {
-      execute(attempt, effects);
+      execute(attempt, effects, rechecked(attempt, effects, true).unit());
     } catch (Leave.Stopped replayed) {
       if (replayed.why() != Why.REPLAYED) {
         throw replayed;
@@ -138,7 +145,7 @@ final class Performer {
   private Done plan(Attempt attempt) {
     PlanningEffects effects = new PlanningEffects();
     try {
-      execute(attempt, effects);
+      execute(attempt, effects, attempt.unit());
     } catch (PlanningEffects.Open open) {
       LOG.debug("The plan is open at {}", open.step());
     } catch (TransientException e) {
@@ -149,13 +156,17 @@ final class Performer {
         Status.SUCCEEDED, new Ended("", "dry run: nothing was changed", Map.of(), report));
   }
 
-  private Outcome execute(Attempt attempt, Effects effects) {
-    return Foreign.call(attempt.job(), () -> execute(attempt.job(), attempt, effects));
+  private Recheck.Left rechecked(Attempt attempt, ReplayingEffects effects, boolean again) {
+    return Foreign.call(attempt.job(), () -> recheck.look(attempt, effects, again));
   }
 
-  private <P extends Record> Outcome execute(Job<P> job, Attempt attempt, Effects effects) {
+  private Outcome execute(Attempt attempt, Effects effects, Unit unit) {
+    return Foreign.call(attempt.job(), () -> execute(attempt.job(), attempt, effects, unit));
+  }
+
+  private <P extends Record> Outcome execute(
+      Job<P> job, Attempt attempt, Effects effects, Unit unit) {
     Execution image = attempt.image();
-    Unit unit = attempt.unit();
     Instant startedAt = startedAt(image);
     return job.action()
         .execute(

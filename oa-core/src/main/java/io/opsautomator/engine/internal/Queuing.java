@@ -81,7 +81,7 @@ final class Queuing {
   private void enqueue(Line line, GateKey key, String order, List<Ticket> tickets) {
     Run run = line.run();
     boolean own = key.equals(GateKey.ofRun(run.id(), run.drive().number()));
-    int slotsOfIt = own ? line.job().runLimit() : Math.max(1, line.job().limit());
+    int slotsOfIt = own ? line.job().runLimit(line.total()) : Math.max(1, line.job().limit());
     Optional<Terms> terms =
         own ? Optional.of(Waves.first(line.job().task().guards(), line.total())) : Optional.empty();
     Limit limit = new Limit(slotsOfIt, run.cause().at().toEpochMilli());

@@ -52,6 +52,14 @@ final class World implements InstantSource, Timer, Executor {
   private Instant now = Instant.parse("2026-01-05T10:00:00Z");
   private long orders;
   int lamps = 3;
+
+  /** Whether single lamps can be looked at; those without a room are gone. */
+  boolean findable;
+
+  /** Rooms that lamps were moved to since they were listed, by scope and id. */
+  final Map<String, String> moved = new java.util.HashMap<>();
+
+  int looks;
   Territory territory = Territory.of(HOME, Set.of(HOME.region(), NORTH.region()));
 
   @Override
@@ -130,6 +138,24 @@ final class World implements InstantSource, Timer, Executor {
   }
 
   private final class Lamps implements ResourceSelector<Lamp> {
+    @Override
+    public Optional<List<Resource<Lamp>>> find(Invocation caller, List<String> ids) {
+      looks++;
+      RuntimeException fault = unreadable.get(caller.scope().key());
+      if (fault != null) {
+        throw fault;
+      }
+      List<Resource<Lamp>> found = new ArrayList<>();
+      for (String id : ids) {
+        String room = moved.getOrDefault(caller.scope().key() + "/" + id, "hall");
+        if (!room.isEmpty()) {
+          Map<String, String> tags = Map.of("room", room);
+          found.add(new Resource<>(Lamp.TYPE, id, caller.scope(), tags, new Lamp(true)));
+        }
+      }
+      return findable ? Optional.of(found) : Optional.empty();
+    }
+
     @Override
     public ResourceType<Lamp> type() {
       return Lamp.TYPE;

@@ -157,6 +157,8 @@ final class Blueprint {
       task.with("Limit", 1 + (dice.below(3) + edition) % 3);
     } else if (dice.in(0.6)) {
       task.maxConcurrent(1 + (dice.below(3) + edition) % 3);
+    } else if (Chance.of(recipe.seed() + 2).in(0.5)) {
+      task.maxConcurrent(Chance.of(recipe.seed() + 3).oneOf("10%", "34%", "50%", "100%"));
     }
     if (edition > 0) {
       task.description("edition " + edition);
