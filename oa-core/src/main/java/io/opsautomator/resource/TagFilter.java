@@ -144,6 +144,10 @@ public final class TagFilter {
     return isAny() || conditions.stream().anyMatch(c -> TagNames.dependsOn(c, tagName));
   }
 
+  Expression tree() {
+    return tree;
+  }
+
   private boolean isAny() {
     return tree instanceof Expression.Everything;
   }

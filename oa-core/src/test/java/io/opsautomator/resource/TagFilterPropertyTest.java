@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,26 @@ final class TagFilterPropertyTest {
       assertThat(Compiler.compile(tree).test(tags))
           .as("%s on %s", written(tree), tags)
           .isEqualTo(defined(tree, tags));
+    }
+  }
+
+  @Test
+  void columnsAnswerAsTheFilterDoesOfEachResource() {
+    for (int i = 0; i < 500; i++) {
+      List<Map<String, String>> resources = new ArrayList<>();
+      for (int j = random.nextInt(20); j >= 0; j--) {
+        resources.add(tags());
+      }
+      TagColumns columns = TagColumns.of(resources);
+      for (int k = 0; k < 10; k++) {
+        TagFilter filter = k == 0 ? TagFilter.any() : TagFilter.parse(written(tree(3)));
+        IntPredicate matching = columns.matching(filter);
+        for (int row = 0; row < columns.rows(); row++) {
+          assertThat(matching.test(row))
+              .as("%s on %s", filter, resources.get(row))
+              .isEqualTo(filter.matches(resources.get(row)));
+        }
+      }
     }
   }
 
