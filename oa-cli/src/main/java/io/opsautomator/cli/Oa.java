@@ -55,6 +55,7 @@ final class Oa implements Callable<Integer> {
     CommandLine line = new CommandLine(oa);
     line.addSubcommand(new DemoCommand(world));
     line.addSubcommand(new InitCommand(world));
+    line.addSubcommand(new NewActionCommand(world));
     line.addSubcommand(new ValidateCommand(world));
     line.addSubcommand(new PreviewCommand(world));
     line.addSubcommand(new PlanCommand(world));

@@ -1,8 +1,11 @@
 package io.opsautomator.dispatch;
 
+import io.opsautomator.dispatch.internal.InProcessQueue;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +14,16 @@ import java.util.function.Consumer;
  * survive a restart: the run watch sends again what is open. Thread-safe.
  */
 public interface WorkQueue extends AutoCloseable {
+
+  /**
+   * The queue within this process that an engine has if it is given none.
+   *
+   * @param executor runs the workers
+   * @param most how many workers may be at work at once
+   */
+  static WorkQueue inProcess(Executor executor, Timer timer, InstantSource clock, int most) {
+    return new InProcessQueue(executor, timer, clock, most);
+  }
 
   void send(List<Message> messages, Duration delay);
 

@@ -12,7 +12,6 @@ import io.opsautomator.aws.CallRecorder;
 import io.opsautomator.aws.Ec2Selectors;
 import io.opsautomator.dispatch.Message;
 import io.opsautomator.dispatch.WorkQueue;
-import io.opsautomator.dispatch.internal.InProcessQueue;
 import io.opsautomator.plan.Plan;
 import io.opsautomator.resource.Resource;
 import io.opsautomator.resource.ResourceSelector;
@@ -91,8 +90,8 @@ final class Rehearsal<P extends Record> {
     this.store = new SeamStore(seam, course == Course.BACK_FROM_THE_END);
     this.action = freshAction();
     if (course == Course.TWICE) {
-      InProcessQueue one = queue();
-      InProcessQueue other = queue();
+      WorkQueue one = queue();
+      WorkQueue other = queue();
       this.engine = engine().worker("one").queue(new BothQueues(one, other)).build();
       this.twin = Optional.of(engine().worker("other").queue(new BothQueues(other, one)).build());
     } else {
@@ -106,12 +105,12 @@ final class Rehearsal<P extends Record> {
     return given.action().apply(services());
   }
 
-  private InProcessQueue queue() {
-    return new InProcessQueue(time, time, time, WORKERS);
+  private WorkQueue queue() {
+    return WorkQueue.inProcess(time, time, time, WORKERS);
   }
 
   /** Delivers from the one, and sends to both, so that work goes to and fro between them. */
-  private record BothQueues(InProcessQueue own, InProcessQueue other) implements WorkQueue {
+  private record BothQueues(WorkQueue own, WorkQueue other) implements WorkQueue {
     @Override
     public void send(List<Message> messages, Duration delay) {
       other.send(messages, delay);
