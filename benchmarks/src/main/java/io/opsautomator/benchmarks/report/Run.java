@@ -13,7 +13,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs the suite and prints the table of targets. Its arguments: {@code --quick} for short runs,
+ * Runs the suite and prints the table of targets. Its arguments: {@code --quick} for short runs
+ * of what a target names,
  * {@code --only TEXT} for the stages whose expression has this text, {@code --report} to run
  * nothing and read what an earlier run has left in the folder, {@code --page FILE} to put the
  * tables into a page. The folder of results comes first.
@@ -57,9 +58,11 @@ public final class Run {
   private static List<Stage> stages(List<String> arguments) {
     int only = arguments.indexOf("--only");
     String text = only < 0 ? "" : arguments.get(only + 1);
+    boolean quick = arguments.contains("--quick");
     return Suite.STAGES.stream()
         .filter(stage -> stage.include().contains(text))
-        .map(stage -> arguments.contains("--quick") ? stage.quick() : stage)
+        .filter(stage -> !quick || stage.counts())
+        .map(stage -> quick ? stage.quick() : stage)
         .toList();
   }
 

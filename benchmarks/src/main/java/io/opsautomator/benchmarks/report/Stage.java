@@ -34,6 +34,11 @@ record Stage(String include, String parameter, List<String> values, int threads,
     return new Stage(include, parameter, values, count, effort);
   }
 
+  /** Whether a target is about it: then it is run in several JVMs. */
+  boolean counts() {
+    return effort.forks() > 1;
+  }
+
   /** The same with less effort. */
   Stage quick() {
     return new Stage(include, parameter, values, threads, effort.quick());

@@ -8,7 +8,7 @@ import java.util.List;
  * them is slower for both. Those that a target names are run in three, the others in one.
  */
 final class Suite {
-  private static final Effort COUNTS = new Effort(3, 5, 700, 4, 500);
+  private static final Effort COUNTS = new Effort(3, 4, 500, 3, 400);
   private static final Effort BESIDE = new Effort(1, 5, 700, 4, 500);
 
   private static final Effort SLOW = new Effort(3, 2, 1000, 3, 1000);
@@ -27,6 +27,7 @@ final class Suite {
               .with("engine", "ours", "spel-compiled", "mvel"),
           Stage.of("FilterBenchmark\\.match$", BESIDE)
               .with("engine", "spel-java", "jmespath", "spel", "cel"),
+          Stage.of("ColumnsBenchmark", COUNTS),
           Stage.of("PermitBenchmark", COUNTS)
               .with("library", "ours", "floor", "resilience4j", "resilience4j-rate"),
           Stage.of("PermitBenchmark", BESIDE).with("library", "bucket4j", "guava", "failsafe"),

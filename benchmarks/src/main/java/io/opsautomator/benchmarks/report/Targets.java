@@ -22,6 +22,15 @@ final class Targets {
           Target.atMost("4", "tag filter", Figure.CPU, "FilterBenchmark.match:ours", 50, "ns"),
           filter("beside SpEL, compiled", "spel-compiled"),
           filter("beside MVEL, compiled", "mvel"),
+          Target.atMost(
+              "4", "tag filter over columns", Figure.CPU, "ColumnsBenchmark.columns", 12, "ns"),
+          Target.atMost(
+              "4",
+              "tag filter over columns: allocated",
+              Figure.BYTES,
+              "ColumnsBenchmark.columns",
+              0.1,
+              "B"),
           permit("beside clock and semaphore", "1", "floor"),
           permit("beside clock and map", "10000", "floor"),
           Target.times(
