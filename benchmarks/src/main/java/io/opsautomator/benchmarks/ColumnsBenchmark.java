@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Ten filters over the same resources with ten tags each, all asked of one of them; a figure is that
- * of one match.
+ * Ten filters over the same resources with ten tags each, all asked of one of them; a figure is
+ * that of one match.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

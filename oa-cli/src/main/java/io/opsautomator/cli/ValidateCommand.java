@@ -138,7 +138,10 @@ final class ValidateCommand implements Callable<Integer> {
         "name", task.name().value(),
         "action", task.work().action(),
         "enabled", task.options().enabled(),
-        "next", Preview.of(task).next(world.clock().instant(), FIRINGS));
+        "next",
+            Preview.of(task).next(world.clock().instant(), FIRINGS).stream()
+                .map(Instant::toString)
+                .toList());
   }
 
   static Map<String, Object> asJson(Problem problem) {

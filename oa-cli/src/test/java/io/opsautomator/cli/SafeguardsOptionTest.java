@@ -69,6 +69,7 @@ final class SafeguardsOptionTest {
     CommandLineRun run =
         CommandLineRun.oa("validate", tasks().toString(), "--safeguards", bad, "--json");
     assertThat(run.status()).isEqualTo(2);
+    assertThat(Json.read(run.out()).get(0).get("tasks").get(0).get("next").isArray()).isTrue();
     assertThat(Json.read(run.out()).get(1).get("problems").get(0).get("field").asText())
         .isEqualTo("budget.per");
   }

@@ -13,11 +13,10 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Runs the suite and prints the table of targets. Its arguments: {@code --quick} for short runs
- * of what a target names,
- * {@code --only TEXT} for the stages whose expression has this text, {@code --report} to run
- * nothing and read what an earlier run has left in the folder, {@code --page FILE} to put the
- * tables into a page. The folder of results comes first.
+ * Runs the suite and prints the table of targets. Its arguments: {@code --quick} for short runs of
+ * what a target names, {@code --only TEXT} for the stages whose expression has this text, {@code
+ * --report} to run nothing and read what an earlier run has left in the folder, {@code --page FILE}
+ * to put the tables into a page. The folder of results comes first.
  */
 public final class Run {
   private Run() {}
