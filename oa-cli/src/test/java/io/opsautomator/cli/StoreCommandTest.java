@@ -79,7 +79,13 @@ final class StoreCommandTest {
   private static Execution execution(Run run) {
     Execution.Origin origin =
         new Execution.Origin(
-            run.id(), new BatchId("*", 0), 0, false, Optional.empty(), "{\"key\":\"i-1\"}");
+            run.id(),
+            new BatchId("*", 0),
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            "{\"key\":\"i-1\"}");
     return Execution.fresh(ExecutionId.of(run.id(), "i-1"), origin);
   }
 

@@ -3,6 +3,7 @@ package io.opsautomator.store;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,9 @@ public record Execution(
    *
    * @param ordinal its place in the batch
    * @param runGated whether it needs a slot of its run's gate, before any other
-   * @param gate whose slot it needs besides; empty without a limit
+   * @param pair the gate of its account and region in this run, whose slot it needs after that;
+   *     empty without such a limit
+   * @param gate whose slot it needs last; empty without a limit
    * @param payload the unit as JSON
    */
   public record Origin(
@@ -67,6 +70,7 @@ public record Execution(
       BatchId batch,
       int ordinal,
       boolean runGated,
+      Optional<GateKey> pair,
       Optional<GateKey> gate,
       String payload) {}
 
@@ -110,15 +114,18 @@ public record Execution(
 
   /** A new one: WAITING when it needs a slot, else READY. */
   public static Execution fresh(ExecutionId id, Origin origin) {
-    boolean free = !origin.runGated() && origin.gate().isEmpty();
     return new Execution(
         id,
         origin,
-        free ? Status.READY : Status.WAITING,
+        free(origin) ? Status.READY : Status.WAITING,
         Progress.FRESH,
         Optional.empty(),
         List.of(),
         List.of());
+  }
+
+  private static boolean free(Origin origin) {
+    return !origin.runGated() && origin.pair().isEmpty() && origin.gate().isEmpty();
   }
 
   /** Its current place in the queue. */
@@ -127,21 +134,25 @@ public record Execution(
   }
 
   /**
-   * The gates it has to pass, in order: its run's, then its key's. Never the other way round, so
-   * that no two executions can wait for each other.
+   * The gates it has to pass, in order: its run's, then that of its account and region in the run,
+   * then its key's. Never the other way round, so that no two executions can wait for each other.
    */
   public List<GateKey> gates() {
-    if (!origin.runGated()) {
-      return origin.gate().map(List::of).orElse(List.of());
+    if (free(origin)) {
+      return List.of();
     }
-    GateKey ofRun = GateKey.ofRun(origin.run(), progress.drive());
-    return origin.gate().map(gate -> List.of(ofRun, gate)).orElseGet(() -> List.of(ofRun));
+    List<GateKey> gates = new ArrayList<>(3);
+    if (origin.runGated()) {
+      gates.add(GateKey.ofRun(origin.run(), progress.drive()));
+    }
+    origin.pair().ifPresent(gates::add);
+    origin.gate().ifPresent(gates::add);
+    return List.copyOf(gates);
   }
 
   /** Its status before it begins. */
   public Status initial() {
-    boolean free = !origin.runGated() && origin.gate().isEmpty();
-    return free ? Status.READY : Status.WAITING;
+    return free(origin) ? Status.READY : Status.WAITING;
   }
 
   /** While WAITING, the gate that it still needs a slot of, and is queued at; else empty. */

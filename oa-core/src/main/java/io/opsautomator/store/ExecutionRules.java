@@ -18,9 +18,9 @@ import java.util.Optional;
  * is named by the slot of each of its grants. No clock is read: instants come with the write, and
  * decide nothing but whether a take-over may be tried.
  *
- * <p>An execution with two gates passes the first by a claim that leaves it WAITING, under the next
- * ticket and with that grant. The protocol has it claimed and then queued again (X10): two writes
- * and an epoch for the same, since nobody works on it in between.
+ * <p>An execution with several gates passes each but the last by a claim that leaves it WAITING,
+ * under the next ticket and with that grant. The protocol has it claimed and then queued again
+ * (X10): two writes and an epoch for the same, since nobody works on it in between.
  */
 public final class ExecutionRules {
   private ExecutionRules() {}

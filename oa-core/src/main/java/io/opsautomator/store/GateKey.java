@@ -1,8 +1,12 @@
 package io.opsautomator.store;
 
+import io.opsautomator.resource.Scope;
 import io.opsautomator.task.RunId;
 
-/** What shares one limit: a concurrency key, or a run that counts its failures or goes in waves. */
+/**
+ * What shares one limit: a concurrency key; a run that counts its failures or goes in waves; or
+ * what a run has in one account and region.
+ */
 public record GateKey(String value) {
 
   /**
@@ -11,6 +15,23 @@ public record GateKey(String value) {
    */
   public static GateKey ofRun(RunId run, int drive) {
     return new GateKey(ofRuns(run) + drive);
+  }
+
+  /**
+   * The gate of what a run has in one account and region: {@code run/<id>/in/<account>/<region>}.
+   * It counts nothing, so all drives share it. It is forgotten with its run.
+   */
+  public static GateKey ofPair(RunId run, Scope pair) {
+    return new GateKey(ofPairs(run) + pair.key());
+  }
+
+  /** Whether this is the gate of one account and region of that run. */
+  public boolean pairOf(RunId run) {
+    return value.startsWith(ofPairs(run));
+  }
+
+  private static String ofPairs(RunId run) {
+    return ofRuns(run) + "in/";
   }
 
   /** What the keys of all gates of a run begin with. */

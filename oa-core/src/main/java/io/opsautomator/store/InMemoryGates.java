@@ -132,9 +132,12 @@ final class InMemoryGates implements Gates {
   /** The gates of runs go with them. */
   void forget(Collection<RunId> runs) {
     Set<String> gone = runs.stream().map(GateKey::ofRuns).collect(Collectors.toSet());
-    entries
-        .keySet()
-        .removeIf(key -> gone.contains(key.value().substring(0, key.value().lastIndexOf('/') + 1)));
+    entries.keySet().removeIf(key -> gone.contains(owner(key.value())));
+  }
+
+  /** Up to its second slash: for the gate of a run, what {@link GateKey#ofRuns} says. */
+  private static String owner(String key) {
+    return key.substring(0, key.indexOf('/', key.indexOf('/') + 1) + 1);
   }
 
   private <T> T write(GateKey key, Function<Entry, T> step) {

@@ -251,6 +251,9 @@ public record Task(
     /** A number, or a percentage of the run's executions: see {@link Flow#share}. */
     Builder maxConcurrent(String amount);
 
+    /** At most so many executions of one run at once in each account and region. */
+    Builder maxConcurrentPerRegion(int executions);
+
     /**
      * Whether each resource is looked at again just before it is acted on: {@link Flow#recheck}.
      */

@@ -23,6 +23,7 @@ final class TaskBuilder extends BoundedBuilder {
   private String action = "";
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private int maxConcurrent;
+  private int maxConcurrentPerRegion;
   private int batchSize;
   private @Nullable Duration timeout;
   private @Nullable Duration expectSuccessWithin;
@@ -190,6 +191,12 @@ final class TaskBuilder extends BoundedBuilder {
   }
 
   @Override
+  public TaskBuilder maxConcurrentPerRegion(int executions) {
+    maxConcurrentPerRegion = findings.positive("concurrencyPerRegion", executions);
+    return this;
+  }
+
+  @Override
   public TaskBuilder batchSize(int resources) {
     batchSize = findings.positive("batchSize", resources);
     return this;
@@ -276,7 +283,8 @@ final class TaskBuilder extends BoundedBuilder {
         new Task.Work(action, parameters),
         target.build(),
         when.build(),
-        new Limits(maxConcurrent, batchSize, Optional.ofNullable(timeout), retry),
+        new Limits(
+            maxConcurrent, maxConcurrentPerRegion, batchSize, Optional.ofNullable(timeout), retry),
         guards.build(),
         options(),
         flow.build());

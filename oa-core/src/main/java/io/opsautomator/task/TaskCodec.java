@@ -29,8 +29,9 @@ import java.time.Duration;
  */
 public final class TaskCodec {
   /** The newest that {@link #write} writes. */
-  public static final int FORMAT = 4;
+  public static final int FORMAT = 5;
 
+  private static final int WITH_FLOW = 4;
   private static final int WITH_RETRY = 3;
   private static final int WITH_GUARDS = 2;
   private static final int BEFORE_GUARDS = 1;
@@ -50,6 +51,9 @@ public final class TaskCodec {
     target(json, task.target());
     when(json, task.when());
     json.put("concurrency", task.limits().maxConcurrent());
+    if (task.limits().maxConcurrentPerRegion() > 0) {
+      json.put("concurrencyPerRegion", task.limits().maxConcurrentPerRegion());
+    }
     json.put("batchSize", task.limits().batchSize());
     task.limits().timeout().ifPresent(t -> json.put("timeout", t.toString()));
     if (!task.limits().retry().equals(RetryPolicy.DEFAULT)) {
@@ -66,9 +70,12 @@ public final class TaskCodec {
   }
 
   private static int format(Task task) {
+    if (task.limits().maxConcurrentPerRegion() > 0) {
+      return FORMAT;
+    }
     boolean expects = task.options().expectSuccessWithin().isPresent();
     if (expects || task.when().timing().any() || task.flow().any()) {
-      return FORMAT;
+      return WITH_FLOW;
     }
     boolean retries = !task.limits().retry().equals(RetryPolicy.DEFAULT);
     if (retries || task.target().attributes().isPresent()) {
@@ -232,6 +239,9 @@ public final class TaskCodec {
             readWhen(fields, format),
             new Limits(
                 fields.number("concurrency"),
+                format > WITH_FLOW && fields.has("concurrencyPerRegion")
+                    ? fields.number("concurrencyPerRegion")
+                    : 0,
                 fields.number("batchSize"),
                 fields.optional("timeout").map(Duration::parse),
                 format > WITH_GUARDS && fields.has("retry") ? fields.retry() : RetryPolicy.DEFAULT),

@@ -33,6 +33,7 @@ enum TaskField {
   EXPECT_SUCCESS_WITHIN("expectSuccessWithin"),
   TASK_METRICS("taskMetrics"),
   CONCURRENCY("concurrency"),
+  CONCURRENCY_PER_REGION("concurrencyPerRegion"),
   BATCH_SIZE("batchSize"),
   RETRY("retry"),
   MAX_RESOURCES("maxResources"),

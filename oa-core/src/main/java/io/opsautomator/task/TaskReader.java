@@ -198,6 +198,7 @@ final class TaskReader {
 
   private void limits(TaskBuilder builder) {
     concurrency(builder);
+    number(TaskField.CONCURRENCY_PER_REGION).ifPresent(builder::maxConcurrentPerRegion);
     number(TaskField.BATCH_SIZE).ifPresent(builder::batchSize);
     value(TaskField.TIMEOUT)
         .flatMap(value -> duration("ERR_INVALID_NUMERIC_TIMEOUT", "timeout", value))

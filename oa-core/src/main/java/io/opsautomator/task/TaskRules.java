@@ -48,6 +48,7 @@ final class TaskRules {
     attributes();
     timeout();
     limits();
+    perRegion();
     waves();
   }
 
@@ -232,6 +233,21 @@ final class TaskRules {
       warnings.add(
           new Violation(
               "WARN_TASK", "batchSize", "has no effect: " + action.name() + " takes one by one"));
+    }
+  }
+
+  private void perRegion() {
+    Aggregation aggregation = action.selection().aggregation();
+    boolean across = aggregation == Aggregation.ACCOUNT || aggregation == Aggregation.TASK;
+    if (across && task.limits().maxConcurrentPerRegion() > 0) {
+      String what = aggregation == Aggregation.TASK ? "all resources" : "those of an account";
+      wrong(
+          "ERR_CONCURRENCY_PER_REGION",
+          "concurrencyPerRegion",
+          action.name()
+              + " takes "
+              + what
+              + " at once, in whatever regions they are; remove it, or use concurrency");
     }
   }
 

@@ -108,6 +108,7 @@ final class RandomItems {
         random.nextInt(100),
         random.nextBoolean(),
         maybe(this::gateKey),
+        maybe(this::gateKey),
         text());
   }
 

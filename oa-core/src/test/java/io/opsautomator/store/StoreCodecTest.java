@@ -34,6 +34,8 @@ final class StoreCodecTest {
   private static final Grant GRANT = new Grant(GATE, 1, TICKET, 17);
   private static final Grant RUN_GRANT =
       new Grant(GateKey.ofRun(RUN, 1), 0, new Ticket(EXECUTION, 1), 3);
+  private static final GateKey PAIR = GateKey.ofPair(RUN, SCOPE);
+  private static final Grant PAIR_GRANT = new Grant(PAIR, 1, new Ticket(EXECUTION, 2), 5);
   private static final RunId OTHER_RUN = new RunId("aaaaaaaaaaaaaaaaaaaaaaaaa1");
   private static final ExecutionId OTHER = new ExecutionId("bbbbbbbbbbbbbbbbbbbbbbbbb1");
   private static final Optional<Run.Extent> EXTENT = Optional.of(new Run.Extent(40, 6));
@@ -68,6 +70,9 @@ final class StoreCodecTest {
         Map.entry("run", run(EXTENT, new Run.Drive(2, Set.of(OTHER, EXECUTION)))),
         Map.entry("stored-task", storedTask()),
         Map.entry("execution", execution(true, 1, List.of(RUN_GRANT, GRANT))),
+        Map.entry(
+            "execution-in-pair",
+            execution(true, Optional.of(PAIR), 1, List.of(RUN_GRANT, PAIR_GRANT, GRANT))),
         Map.entry("execution-free", free()),
         Map.entry("slice", new Slice(SCOPE, 3, Optional.of(LEASE), Optional.empty())),
         Map.entry(
@@ -143,14 +148,20 @@ final class StoreCodecTest {
 
   private static Execution free() {
     Execution.Origin origin =
-        new Execution.Origin(RUN, new BatchId("*", 0), 1, false, Optional.empty(), "{}");
+        new Execution.Origin(
+            RUN, new BatchId("*", 0), 1, false, Optional.empty(), Optional.empty(), "{}");
     return Execution.fresh(EXECUTION, origin);
   }
 
   private static Execution execution(boolean runGated, int drive, List<Grant> grants) {
+    return execution(runGated, Optional.empty(), drive, grants);
+  }
+
+  private static Execution execution(
+      boolean runGated, Optional<GateKey> pair, int drive, List<Grant> grants) {
     Execution.Origin origin =
         new Execution.Origin(
-            RUN, new BatchId(SCOPE.key(), 1), 9, runGated, Optional.of(GATE), "{\"u\":1}");
+            RUN, new BatchId(SCOPE.key(), 1), 9, runGated, pair, Optional.of(GATE), "{\"u\":1}");
     Execution.Progress progress =
         new Execution.Progress(
             3,

@@ -79,6 +79,7 @@ final class TaskCodecTest {
     maybe(random, () -> task.misfire(new MisfirePolicy.All(9, Duration.ofHours(3))));
     maybe(random, () -> task.overlap(OverlapPolicy.ALLOW));
     maybe(random, () -> task.maxConcurrent(3).batchSize(2).timeout(Duration.ofMinutes(7)));
+    maybe(random, () -> task.maxConcurrentPerRegion(1 + random.nextInt(99)));
     maybe(random, () -> task.maxResources(amount(random)).maxErrors(amount(random)));
     maybe(random, () -> task.retry(retry(random)));
     maybe(random, () -> task.maxPerAccount(1 + random.nextInt(99)));
@@ -126,10 +127,10 @@ final class TaskCodecTest {
   @Test
   void aNewerFormatIsRefused() {
     String json = TaskCodec.write(Task.named("t").action("A").build());
-    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":5")))
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":1", "\"format\":6")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A stored task cannot be read: is of format 5; this version reads formats 1 to 4");
+            "A stored task cannot be read: is of format 6; this version reads formats 1 to 5");
   }
 
   @Test
@@ -153,6 +154,15 @@ final class TaskCodecTest {
             """);
     assertThatThrownBy(() -> TaskCodec.read(json.replace("\"when\"", "\"unless\"")))
         .hasMessageContaining("has no when");
+  }
+
+  @Test
+  void aTaskWithALimitPerRegionIsOfAFormatThatAVersionWithoutItRefuses() {
+    String json = TaskCodec.write(Task.named("t").action("A").maxConcurrentPerRegion(2).build());
+    assertThat(json).startsWith("{\"format\":5,").contains("\"concurrencyPerRegion\":2,");
+    assertThat(TaskCodec.read(json).limits().maxConcurrentPerRegion()).isEqualTo(2);
+    assertThatThrownBy(() -> TaskCodec.read(json.replace("\"format\":5", "\"format\":4")))
+        .hasMessageContaining("task has an unknown field concurrencyPerRegion");
   }
 
   @Test

@@ -66,6 +66,9 @@ final class TaskFileProblemsTest {
         Arguments.of("timeout: 1.5", "4:14: tasks[0].timeout: '1.5' is neither a whole number"),
         Arguments.of(
             "concurrency: many", "4:18: tasks[0].concurrency: 'many' is not a whole number"),
+        Arguments.of(
+            "concurrencyPerRegion: 0",
+            "4:27: tasks[0].concurrencyPerRegion: '0' is not at least 1"),
         Arguments.of("batchSize: -1", "4:16: tasks[0].batchSize: '-1' is not at least 1"),
         Arguments.of("overlap: que", "4:14: tasks[0].overlap: 'que' is none of skip, queue, allow"),
         Arguments.of(

@@ -65,6 +65,7 @@ final class TaskFileTest {
           taskNotifications: enabled
           taskMetrics: Yes
           concurrency: 4
+          concurrencyPerRegion: 2
           batchSize: 10
           maxResources: 25%
           maxErrors: 3
@@ -112,6 +113,7 @@ final class TaskFileTest {
             .notifications()
             .metrics()
             .maxConcurrent(4)
+            .maxConcurrentPerRegion(2)
             .batchSize(10)
             .maxResources("25%")
             .maxErrors("3")

@@ -68,6 +68,7 @@ final class TaskTest {
                     .role("arn:aws:iam::1:role/x")
                     .with("Thing", new Object())
                     .maxConcurrent(0)
+                    .maxConcurrentPerRegion(-1)
                     .timeout(Duration.ofSeconds(5))
                     .build())
         .isInstanceOf(InvalidTaskException.class)
@@ -77,6 +78,7 @@ final class TaskTest {
         .hasMessageContaining("give its name, not its ARN")
         .hasMessageContaining("parameters.Thing: is a java.lang.Object")
         .hasMessageContaining("concurrency: '0' is not at least 1")
+        .hasMessageContaining("concurrencyPerRegion: '-1' is not at least 1")
         .hasMessageContaining("timeout: '0' is not at least one minute")
         .hasMessageContaining("ERR_NO_TASK_NAME: name: '/bad' is not a task name: 1 to 128 letters")
         .hasMessageContaining("ERR_NO_TASK_ACTION_NAME: action: is required and missing");

@@ -11,7 +11,10 @@ import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TaskValidatorTest {
   private static final Instant NOW = Instant.parse("2026-01-05T08:00:00Z");
@@ -222,15 +225,43 @@ final class TaskValidatorTest {
     assertThat(warnings(hourly().maxPerAccount(5).maxPerRegion(4).maxErrors("99%"))).isEmpty();
   }
 
-  @Test
-  void wavesOfAnActionThatTakesEverythingAtOnceAreWorthAWarning() {
+  private static ActionCatalog taking(Aggregation aggregation) {
     ActionMetadata<Actions.None> report =
         ActionMetadata.of("Report", new Actions.None())
             .titled("Report", "")
             .version("1", "1bdd8a3e-8a5e-4b8f-9c53-3f2f5b1c7a21")
-            .selects(Actions.INSTANCE, Aggregation.TASK)
+            .selects(Actions.INSTANCE, aggregation)
             .build();
-    ActionCatalog catalog = ActionCatalog.of(List.of(new Actions.Fixed(report)));
+    return ActionCatalog.of(List.of(new Actions.Fixed(report)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Aggregation.class)
+  void aLimitPerRegionNeedsExecutionsThatAreInOne(Aggregation aggregation) {
+    Random random = new Random(13);
+    for (int i = 0; i < 50; i++) {
+      Task.Builder task = Task.named("t").action("Report");
+      task.maxConcurrentPerRegion(1 + random.nextInt(1000));
+      TaskValidator validator = new TaskValidator(taking(aggregation));
+      assertThat(texts(validator.validate(task.build(), NOW).violations()))
+          .isEqualTo(
+              switch (aggregation) {
+                case RESOURCE, REGION -> List.of();
+                case ACCOUNT -> List.of(perRegion("those of an account"));
+                case TASK -> List.of(perRegion("all resources"));
+              });
+    }
+  }
+
+  private static String perRegion(String what) {
+    return "ERR_CONCURRENCY_PER_REGION: concurrencyPerRegion: Report takes "
+        + what
+        + " at once, in whatever regions they are; remove it, or use concurrency";
+  }
+
+  @Test
+  void wavesOfAnActionThatTakesEverythingAtOnceAreWorthAWarning() {
+    ActionCatalog catalog = taking(Aggregation.TASK);
     Task task =
         Task.named("t").action("Report").waves("2").on(Schedule.cron("@daily", "UTC")).build();
     assertThat(texts(new TaskValidator(catalog).validate(task, NOW).warnings()))

@@ -38,7 +38,10 @@ final class TaskFigures {
     if (gates.size() < GATES) {
       execution.origin().gate().ifPresent(gates::add);
     }
-    execution.latestGrant().ifPresent(grant -> slots = Math.max(slots, grant.slot() + 1));
+    execution
+        .latestGrant()
+        .filter(grant -> !grant.gate().pairOf(execution.origin().run()))
+        .ifPresent(grant -> slots = Math.max(slots, grant.slot() + 1));
   }
 
   /** Of a run whose executions were not read, by what its summary says. */
@@ -76,7 +79,10 @@ final class TaskFigures {
     return Math.min(ceiling(), atOnce.highest());
   }
 
-  /** How many slots of gates were taken at once, at most; the lowest free one is given out. */
+  /**
+   * How many slots of gates were taken at once, at most; the lowest free one is given out. Those of
+   * one region say nothing of the others.
+   */
   int slots() {
     return slots;
   }

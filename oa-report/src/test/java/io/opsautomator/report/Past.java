@@ -123,7 +123,8 @@ final class Past implements AutoCloseable {
             Optional.empty());
     return new Execution(
         id,
-        new Execution.Origin(run.id(), batch, ordinal, false, Optional.empty(), payload),
+        new Execution.Origin(
+            run.id(), batch, ordinal, false, Optional.empty(), Optional.empty(), payload),
         end.status(),
         progress,
         Optional.empty(),

@@ -81,7 +81,7 @@ final class History {
     return gone < most ? gone + clearGates(session, run, most - gone) : gone;
   }
 
-  /** The run had a gate for each of its drives at most. */
+  /** The run had a gate for each of its drives, and for each account and region, at most. */
   private static int clearGates(Session session, String run, int most) throws SQLException {
     String from = GateKey.ofRuns(new RunId(run));
     String to = from + "~";
@@ -93,7 +93,13 @@ final class History {
             to,
             most);
     return gone < most
-        ? gone + session.write("DELETE FROM gate WHERE key > ? AND key < ?", from, to)
+        ? gone
+            + session.write(
+                "DELETE FROM gate WHERE key IN"
+                    + " (SELECT key FROM gate WHERE key > ? AND key < ? LIMIT ?)",
+                from,
+                to,
+                most - gone)
         : gone;
   }
 }

@@ -86,7 +86,8 @@ final class EarlierSchemaTest {
 
   private static Origin origin(int number) {
     Optional<GateKey> gate = number < 4 ? Optional.of(GATE) : Optional.empty();
-    return new Origin(OPEN, BATCH, number, false, gate, "{\"unit\":" + number + "}");
+    return new Origin(
+        OPEN, BATCH, number, false, Optional.empty(), gate, "{\"unit\":" + number + "}");
   }
 
   private static Execution fresh(int number) {

@@ -63,7 +63,8 @@ final class SqliteStoreTest {
 
   static Execution execution(RunId run, int number) {
     Execution.Origin origin =
-        new Execution.Origin(run, new BatchId("*", 0), number, false, Optional.empty(), "{}");
+        new Execution.Origin(
+            run, new BatchId("*", 0), number, false, Optional.empty(), Optional.empty(), "{}");
     return Execution.fresh(ExecutionId.of(run, "unit-" + number), origin);
   }
 

@@ -118,7 +118,13 @@ abstract class ExecutionContract {
     String text = "x\u0000\u2028\ud83d\ude00\"\\".repeat(20_000);
     Execution.Origin origin =
         new Execution.Origin(
-            large.origin().run(), large.origin().batch(), 7, false, Optional.of(GATE), text);
+            large.origin().run(),
+            large.origin().batch(),
+            7,
+            false,
+            Optional.empty(),
+            Optional.of(GATE),
+            text);
     Execution written = created(Execution.fresh(large.id(), origin));
     assertThat(stored(large)).isEqualTo(written).isEqualTo(Execution.fresh(large.id(), origin));
   }

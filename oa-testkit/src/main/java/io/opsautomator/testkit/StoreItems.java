@@ -53,12 +53,17 @@ final class StoreItems {
   }
 
   static Execution execution(int number, boolean runGated, Optional<GateKey> gate) {
+    return execution(number, runGated, Optional.empty(), gate);
+  }
+
+  static Execution execution(
+      int number, boolean runGated, Optional<GateKey> pair, Optional<GateKey> gate) {
     RunId run = runId(0);
     ExecutionId id = ExecutionId.of(run, "unit-" + number);
     BatchId batch = new BatchId("*", number / 100);
     String payload = "{\"unit\":" + number + ",\"text\":\"\u00e4\u20ac\ud83d\ude00 \\\" \\u0000\"}";
     return Execution.fresh(
-        id, new Execution.Origin(run, batch, number % 100, runGated, gate, payload));
+        id, new Execution.Origin(run, batch, number % 100, runGated, pair, gate, payload));
   }
 
   /** A claim of {@code execution} as it is now, at an instant, by a worker with the usual lease. */

@@ -9,6 +9,7 @@ import static io.opsautomator.testkit.StoreItems.execution;
 import static io.opsautomator.testkit.StoreItems.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Executions;
@@ -37,10 +38,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every store has to keep of executions that pass two gates: their run's, then their key's.
+ * What every store has to keep of executions that pass two gates, their run's and then their key's,
+ * or a third between these: that of their account and region.
  */
 abstract class TwoGatesContract {
   private static final GateKey KEY = new GateKey("key/disk");
+  private static final Scope SCOPE = Scope.of("111122223333", "eu-west-1");
 
   abstract Store store();
 
@@ -85,6 +88,39 @@ abstract class TwoGatesContract {
     assertThat(one.status()).isEqualTo(Status.WAITING);
     assertThat(one.gates()).containsExactly(ofRun(one));
     refused(claimed(both, grant(both, KEY), NOON));
+  }
+
+  @Test
+  void theGateOfAnAccountAndRegionIsBetweenThem() {
+    GateKey pair = GateKey.ofPair(StoreItems.runId(0), SCOPE);
+    Execution waiting = created(execution(3, true, Optional.of(pair), Optional.of(KEY)));
+    assertThat(waiting.gates()).containsExactly(ofRun(waiting), pair, KEY);
+    Execution inRun = applied(claimed(waiting, grant(waiting, ofRun(waiting)), NOON));
+    assertThat(inRun.nextGate()).contains(pair);
+    refused(claimed(inRun, grant(inRun, KEY), NOON));
+    Execution inPair = applied(claimed(inRun, grant(inRun, pair), NOON));
+    assertThat(inPair.status()).isEqualTo(Status.WAITING);
+    assertThat(inPair.ticket().number()).isEqualTo(2);
+    assertThat(inPair.nextGate()).contains(KEY);
+    Execution running = applied(claimed(inPair, grant(inPair, KEY), NOON));
+    assertThat(running.status()).isEqualTo(Status.RUNNING);
+    assertThat(running.progress().epoch()).isEqualTo(1);
+    assertThat(running.grants()).extracting(Grant::gate).isEqualTo(waiting.gates());
+    assertThat(executions().find(List.of(waiting.id()))).containsExactly(running);
+  }
+
+  @Test
+  void theGateOfAnAccountAndRegionMayBeTheOnlyOne() {
+    GateKey pair = GateKey.ofPair(StoreItems.runId(0), SCOPE);
+    assertThat(pair.pairOf(StoreItems.runId(0))).isTrue();
+    assertThat(pair.pairOf(StoreItems.runId(1))).isFalse();
+    assertThat(GateKey.ofRun(StoreItems.runId(0), 0).pairOf(StoreItems.runId(0))).isFalse();
+    Execution waiting = created(execution(4, false, Optional.of(pair), Optional.empty()));
+    assertThat(waiting.nextGate()).contains(pair);
+    Execution running = applied(claimed(waiting, grant(waiting, pair), NOON));
+    assertThat(running.status()).isEqualTo(Status.RUNNING);
+    Execution again = applied(executions().advance(running.id(), 1, new Move.Requeue(List.of())));
+    assertThat(again.nextGate()).contains(pair);
   }
 
   @Test
@@ -172,28 +208,40 @@ abstract class TwoGatesContract {
   @Test
   void i1_i2_bothLimitsHoldAndAllPassInWhateverOrderMessagesCome() {
     for (long seed = 1; seed <= 4; seed++) {
-      new Passage(new Random(seed), (int) seed).go();
+      new Passage(new Random(seed), (int) seed, Optional.empty()).go();
+    }
+  }
+
+  @Test
+  void i1_i2_threeLimitsHoldAndAllPassInWhateverOrderMessagesCome() {
+    for (long seed = 5; seed <= 8; seed++) {
+      GateKey pair =
+          GateKey.ofPair(StoreItems.runId(0), Scope.of("111122223333", "us-west-" + seed));
+      new Passage(new Random(seed), (int) seed, Optional.of(pair)).go();
     }
   }
 
   /** Messages come in any order, one in six comes twice, and work ends when it will. */
   private final class Passage {
-    private static final int OF_RUN = 3;
+    private static final int OF_RUN = 4;
+    private static final int OF_PAIR = 3;
     private static final int OF_KEY = 2;
 
     private final Random random;
     private final GateKey key;
+    private final Optional<GateKey> pair;
     private final Map<ExecutionId, Execution> all = new HashMap<>();
     private final Map<Grant, Integer> messages = new HashMap<>();
     private final List<Execution> running = new ArrayList<>();
     private int orders;
 
-    Passage(Random random, int seed) {
+    Passage(Random random, int seed, Optional<GateKey> pair) {
       this.random = random;
+      this.pair = pair;
       this.key = new GateKey("key/passage-" + seed);
       List<Execution> fresh =
           IntStream.range(0, 40)
-              .mapToObj(i -> execution(1000 * seed + i, true, Optional.of(key)))
+              .mapToObj(i -> execution(1000 * seed + i, true, pair, Optional.of(key)))
               .toList();
       executions().create(fresh);
       all.putAll(fresh.stream().collect(Collectors.toMap(Execution::id, Function.identity())));
@@ -202,11 +250,19 @@ abstract class TwoGatesContract {
 
     private void queue(Execution execution) {
       GateKey gate = execution.nextGate().orElseThrow();
-      Limit limit = new Limit(gate.equals(key) ? OF_KEY : OF_RUN, 1);
-      Optional<Terms> terms = gate.equals(key) ? Optional.empty() : Optional.of(Terms.NONE);
+      boolean own = gate.equals(ofRun(execution));
+      Limit limit = new Limit(limit(gate), 1);
+      Optional<Terms> terms = own ? Optional.of(Terms.NONE) : Optional.empty();
       String order = "%06d".formatted(orders++);
       store().gates().enqueue(gate, limit, terms, order, List.of(execution.ticket()));
       announce(store().gates().fill(gate).granted());
+    }
+
+    private int limit(GateKey gate) {
+      if (gate.equals(key)) {
+        return OF_KEY;
+      }
+      return pair.filter(gate::equals).isPresent() ? OF_PAIR : OF_RUN;
     }
 
     private void announce(List<Grant> grants) {
@@ -276,21 +332,23 @@ abstract class TwoGatesContract {
     }
 
     private List<Gate> gates() {
-      GateKey ofRun = ofRun(all.values().iterator().next());
-      return List.of(
-          store().gates().find(ofRun).orElseThrow(), store().gates().find(key).orElseThrow());
+      return all.values().iterator().next().gates().stream()
+          .flatMap(gate -> store().gates().find(gate).stream())
+          .toList();
     }
 
     private void check() {
       List<Gate> gates = gates();
-      assertThat(gates.get(0).held()).hasSizeLessThanOrEqualTo(OF_RUN);
-      assertThat(gates.get(1).held()).hasSizeLessThanOrEqualTo(OF_KEY);
+      for (Gate gate : gates) {
+        assertThat(gate.held()).hasSizeLessThanOrEqualTo(limit(gate.key()));
+      }
       all.values().stream()
           .filter(execution -> execution.status() == Status.RUNNING)
           .forEach(execution -> requireNamed(execution, gates));
     }
 
     private void requireNamed(Execution running, List<Gate> gates) {
+      assertThat(running.grants()).hasSameSizeAs(gates);
       for (int stage = 0; stage < gates.size(); stage++) {
         assertThat(gates.get(stage).held()).contains(running.grants().get(stage));
       }

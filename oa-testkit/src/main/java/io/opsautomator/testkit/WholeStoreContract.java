@@ -146,6 +146,7 @@ abstract class WholeStoreContract {
       assertThat(store().executions().find(List.of(only(gone).id()))).isEmpty();
       assertThat(store().gates().find(GateKey.ofRun(gone.id(), 0))).isEmpty();
       assertThat(store().gates().find(GateKey.ofRun(gone.id(), 12))).isEmpty();
+      assertThat(store().gates().find(GateKey.ofPair(gone.id(), SCOPE))).isEmpty();
     }
     for (Run kept : List.of(recent, open, queued)) {
       assertThat(store().selections().slices(kept.id())).hasSize(1);
@@ -153,6 +154,7 @@ abstract class WholeStoreContract {
       assertThat(store().selections().batches(kept.id())).hasSize(1);
       assertThat(store().executions().find(List.of(only(kept).id()))).hasSize(1);
       assertThat(store().gates().fill(GateKey.ofRun(kept.id(), 12)).granted()).hasSize(1);
+      assertThat(store().gates().fill(GateKey.ofPair(kept.id(), SCOPE)).granted()).hasSize(1);
     }
     assertThat(store().gates().find(KEY)).isPresent();
   }
@@ -168,7 +170,9 @@ abstract class WholeStoreContract {
     store().selections().fanOut(run.id(), List.of(SCOPE));
     store().selections().append(run.id(), new Page(SCOPE, 0, List.of(), 0, Optional.empty()));
     Execution execution = only(run);
-    for (GateKey gate : List.of(GateKey.ofRun(run.id(), 0), GateKey.ofRun(run.id(), 12), KEY)) {
+    GateKey pair = GateKey.ofPair(run.id(), SCOPE);
+    for (GateKey gate :
+        List.of(GateKey.ofRun(run.id(), 0), GateKey.ofRun(run.id(), 12), pair, KEY)) {
       store().gates().enqueue(gate, new Limit(1, 1), "1", List.of(execution.ticket()));
     }
     store().executions().create(List.of(execution));
@@ -180,7 +184,9 @@ abstract class WholeStoreContract {
   private static Execution only(Run run) {
     ExecutionId id = ExecutionId.of(run.id(), "unit");
     return Execution.fresh(
-        id, new Execution.Origin(run.id(), new BatchId("*", 0), 0, false, Optional.empty(), "{}"));
+        id,
+        new Execution.Origin(
+            run.id(), new BatchId("*", 0), 0, false, Optional.empty(), Optional.empty(), "{}"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.opsautomator.dispatch.ConcurrencyKey;
 import io.opsautomator.resource.Aggregation;
 import io.opsautomator.resource.Unit;
 import io.opsautomator.store.GateKey;
+import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.Trigger;
 import java.time.Duration;
@@ -136,7 +137,26 @@ record Job<P extends Record>(
 
   /** Whether its executions need a slot of any gate. */
   boolean gated() {
-    return limit() > 0 || runGated();
+    return limit() > 0 || runGated() || pairLimit() > 0;
+  }
+
+  /** How many of a run are at work at once in one account and region; zero when unlimited. */
+  int pairLimit() {
+    return task.limits().maxConcurrentPerRegion();
+  }
+
+  /** That of the account and region in the run; a unit that spans several has none. */
+  Optional<GateKey> pair(RunId run, Unit unit) {
+    boolean inOne =
+        unit.aggregation() == Aggregation.RESOURCE || unit.aggregation() == Aggregation.REGION;
+    return inOne && pairLimit() > 0
+        ? Optional.of(GateKey.ofPair(run, unit.scope()))
+        : Optional.empty();
+  }
+
+  /** Whether it takes a look at an execution to know which gates it passes. */
+  boolean gatedByUnit() {
+    return pairLimit() > 0 || action instanceof Action.Keyed<?>;
   }
 
   Optional<GateKey> gate(Unit unit) {

@@ -110,7 +110,14 @@ final class Launcher {
       RunId run = launch.line.run().id();
       String payload = units.launched(unit);
       Origin origin =
-          new Origin(run, batch, ordinal + fresh.size(), job.runGated(), job.gate(unit), payload);
+          new Origin(
+              run,
+              batch,
+              ordinal + fresh.size(),
+              job.runGated(),
+              job.pair(run, unit),
+              job.gate(unit),
+              payload);
       fresh.add(Execution.fresh(ExecutionId.of(run, unit.key()), origin));
       size += payload.length();
     }
@@ -130,7 +137,14 @@ final class Launcher {
   private static Execution light(Execution x) {
     Origin from = x.origin();
     Origin light =
-        new Origin(from.run(), from.batch(), from.ordinal(), from.runGated(), from.gate(), "");
+        new Origin(
+            from.run(),
+            from.batch(),
+            from.ordinal(),
+            from.runGated(),
+            from.pair(),
+            from.gate(),
+            "");
     return new Execution(
         x.id(), light, x.status(), x.progress(), x.lease(), x.grants(), x.journal());
   }

@@ -81,10 +81,15 @@ final class Queuing {
   private void enqueue(Line line, GateKey key, String order, List<Ticket> tickets) {
     Run run = line.run();
     boolean own = key.equals(GateKey.ofRun(run.id(), run.drive().number()));
-    int slotsOfIt = own ? line.job().runLimit(line.total()) : Math.max(1, line.job().limit());
+    int slotsOfIt = own ? line.job().runLimit(line.total()) : limit(line, key);
     Optional<Terms> terms =
         own ? Optional.of(Waves.first(line.job().task().guards(), line.total())) : Optional.empty();
     Limit limit = new Limit(slotsOfIt, run.cause().at().toEpochMilli());
     slots.enqueue(key, limit, terms, order, tickets);
+  }
+
+  private static int limit(Line line, GateKey key) {
+    Job<?> job = line.job();
+    return Math.max(1, key.pairOf(line.run().id()) ? job.pairLimit() : job.limit());
   }
 }

@@ -1,6 +1,5 @@
 package io.opsautomator.engine.internal;
 
-import io.opsautomator.action.Action;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.audit.AuditEvent.Subject;
 import io.opsautomator.dispatch.Message;
@@ -132,7 +131,7 @@ final class RunCloser {
     if (!job.gated()) {
       return Set.of();
     }
-    if (job.action() instanceof Action.Keyed<?>) {
+    if (job.gatedByUnit()) {
       return batches.stream()
           .flatMap(batch -> kernel.store().executions().find(batch.executions()).stream())
           .flatMap(execution -> execution.gates().stream())

@@ -28,6 +28,7 @@ final class CountingStore implements Store {
   private final Map<String, Integer> failures = new TreeMap<>();
   private final Map<String, Runnable> meanwhile = new TreeMap<>();
   private String fatal = "";
+  private int spared;
 
   CountingStore(Store store) {
     this.store = store;
@@ -35,7 +36,13 @@ final class CountingStore implements Store {
 
   /** The next call of this name is the last that its process makes. */
   void dieAfter(String call) {
+    dieAfter(call, 0);
+  }
+
+  /** So many more calls of this name are made before the last. */
+  void dieAfter(String call, int more) {
     fatal = call;
+    spared = more;
   }
 
   /** Something happens just before the next call of this name. */
@@ -74,7 +81,7 @@ final class CountingStore implements Store {
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-              if (name.equals(fatal)) {
+              if (name.equals(fatal) && spared-- == 0) {
                 fatal = "";
                 throw new Death();
               }

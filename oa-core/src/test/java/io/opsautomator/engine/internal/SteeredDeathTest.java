@@ -80,7 +80,11 @@ final class SteeredDeathTest {
 
   private void requireAllSlotsFree(RunId run) {
     for (GateKey key :
-        List.of(new GateKey("action/Switch"), GateKey.ofRun(run, 0), GateKey.ofRun(run, 1))) {
+        List.of(
+            new GateKey("action/Switch"),
+            GateKey.ofPair(run, World.HOME),
+            GateKey.ofRun(run, 0),
+            GateKey.ofRun(run, 1))) {
       assertThat(world.store.gates().find(key).map(Gate::held).orElse(List.of()))
           .as(key.value())
           .isEmpty();
@@ -122,6 +126,47 @@ final class SteeredDeathTest {
     assertThat(find(second, run).state()).isEqualTo(State.COMPLETE);
     assertThat(find(second, run).summary().succeeded()).isEqualTo(7);
     assertThat(begun).as("what was done in the first drive is not repeated").hasSizeBetween(7, 8);
+    requireAllSlotsFree(run);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Executions.create",
+        "Selections.dispatched",
+        "Gates.enqueue",
+        "Gates.fill",
+        "Executions.claim",
+        "Executions.advance",
+        "Gates.handOver",
+        "Selections.ended",
+        "Runs.move"
+      })
+  void aRunBehindThreeGatesGoesOnWhereItsProcessDied(String fatal) {
+    for (int skipped = 0; skipped < 12; skipped++) {
+      SteeredDeathTest one = new SteeredDeathTest();
+      one.requireThreeGatesPassed(fatal, skipped);
+    }
+  }
+
+  private void requireThreeGatesPassed(String fatal, int skipped) {
+    world.lamps = 5;
+    OpsAutomator first = engine(task -> task.maxErrors("2").maxConcurrentPerRegion(2));
+    world.store.dieAfter(fatal, skipped);
+    try {
+      first.run(NAME, "r");
+      world.pass(Duration.ofHours(20));
+    } catch (CountingStore.Death dead) {
+      world.kill();
+    }
+    OpsAutomator second = engine();
+    RunId run = second.run(NAME, "r");
+    world.pass(Duration.ofHours(24));
+
+    assertThat(find(second, run).state()).isEqualTo(State.COMPLETE);
+    assertThat(find(second, run).summary().succeeded()).isEqualTo(5);
+    assertThat(second.executions(run))
+        .allSatisfy(x -> assertThat(x.grants()).as(fatal + " after " + skipped).hasSize(3));
     requireAllSlotsFree(run);
   }
 

@@ -160,6 +160,7 @@ final class Blueprint {
     } else if (Chance.of(recipe.seed() + 2).in(0.5)) {
       task.maxConcurrent(Chance.of(recipe.seed() + 3).oneOf("10%", "34%", "50%", "100%"));
     }
+    Limits.perRegion(task, action.aggregation(), Chance.of(recipe.seed() + 4));
     if (edition > 0) {
       task.description("edition " + edition);
     }
@@ -206,6 +207,9 @@ final class Blueprint {
     }
     if (tasks.stream().anyMatch(task -> task.guards().rollout().isPresent())) {
       all.add("waves");
+    }
+    if (tasks.stream().anyMatch(task -> task.limits().maxConcurrentPerRegion() > 0)) {
+      all.add("limits per region");
     }
     if (tasks.stream().anyMatch(task -> task.flow().any())) {
       all.add("tasks that follow others");

@@ -43,7 +43,8 @@ enum Invariant {
   R12("each selected unit becomes one execution, and an incomplete listing never counts as whole"),
   R13("a dry run changes nothing"),
   R14("nothing that succeeded is done again, and nothing of a run begins after it was closed"),
-  R15("each end of a run that tasks follow is followed by exactly one run of each");
+  R15("each end of a run that tasks follow is followed by exactly one run of each"),
+  R16("of a run that is limited per region, no more are at work in one than that");
 
   private final String text;
 

@@ -4,12 +4,15 @@ import io.opsautomator.store.Execution;
 import io.opsautomator.store.Page;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.Amount;
+import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far runs go: held whenever something is made of a run, against what its pages hold and what
@@ -20,6 +23,7 @@ final class InvariantsOfLimits implements Watcher {
   private final Map<RunId, Integer> listed = new HashMap<>();
   private final Map<RunId, Integer> selected = new HashMap<>();
   private final Map<String, Map<RunId, Integer>> reserved = new HashMap<>();
+  private final Map<RunId, Map<String, Set<ExecutionId>>> atWork = new HashMap<>();
 
   InvariantsOfLimits(Knowledge known) {
     this.known = known;
@@ -32,6 +36,8 @@ final class InvariantsOfLimits implements Watcher {
         count(of.run(), of.after());
       } else if (change instanceof Change.OfExecution of && of.before().isEmpty()) {
         made(of.after());
+      } else if (change instanceof Change.OfExecution of) {
+        r16NoMoreInARegion(of.after());
       }
     }
     if (write.request() instanceof Request.Reserve reserve
@@ -69,6 +75,29 @@ final class InvariantsOfLimits implements Watcher {
     Invariant.R7.require(
         most.filter(amount -> some > amount.of(listed.getOrDefault(run, 0))).isEmpty(),
         () -> "run " + run.value() + " goes ahead with " + some + " resources; allowed is " + most);
+  }
+
+  /** By what the execution works on, not by the gates that it says it has passed. */
+  private void r16NoMoreInARegion(Execution now) {
+    RunId run = now.origin().run();
+    int most = known.taskOf(run).limits().maxConcurrentPerRegion();
+    if (most == 0) {
+      return;
+    }
+    String thing = Payloads.resources(now.origin().payload()).get(0);
+    String pair = thing.substring(0, thing.indexOf('/', thing.indexOf('/') + 1));
+    Set<ExecutionId> some =
+        atWork
+            .computeIfAbsent(run, id -> new HashMap<>())
+            .computeIfAbsent(pair, where -> new HashSet<>());
+    if (Knowledge.atWork(now.status())) {
+      some.add(now.id());
+    } else {
+      some.remove(now.id());
+    }
+    Invariant.R16.require(
+        some.size() <= most,
+        () -> "run " + run.value() + " has at work in " + pair + " " + some + " of " + most);
   }
 
   private void r7WhatIsMadeIsReserved(RunId run) {

@@ -1,5 +1,6 @@
 package io.opsautomator.testkit.simulation;
 
+import io.opsautomator.resource.Aggregation;
 import io.opsautomator.resource.Denylist;
 import io.opsautomator.resource.TagFilter;
 import io.opsautomator.task.Budget;
@@ -37,6 +38,14 @@ final class Limits {
     }
     if (dice.in(0.3)) {
       task.approve();
+    }
+  }
+
+  /** In some tasks, where executions are in one region each. */
+  static void perRegion(Task.Builder task, Aggregation aggregation, Chance dice) {
+    boolean inOne = aggregation == Aggregation.RESOURCE || aggregation == Aggregation.REGION;
+    if (inOne && dice.in(0.25)) {
+      task.maxConcurrentPerRegion(dice.between(1, 2));
     }
   }
 

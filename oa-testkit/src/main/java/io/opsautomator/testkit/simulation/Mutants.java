@@ -48,7 +48,8 @@ enum Mutants implements Supplier<Mutant> {
   NO_TAKE_OVER(34, Invariant.L1, MutantsOfExecutions::noTakeOver),
   BUDGET_PER_PROCESS(35, Invariant.R7, MutantsOfRuns::budgetPerProcess),
   TOLD_PER_POLL(36, Invariant.R8, MutantsOfMessages::toldPerPoll),
-  FORGOTTEN_FOLLOWERS(37, Invariant.R15, MutantsOfRuns::forgottenFollowers);
+  FORGOTTEN_FOLLOWERS(37, Invariant.R15, MutantsOfRuns::forgottenFollowers),
+  LIMIT_PER_REGION_WIDENED(38, Invariant.R16, MutantsOfGates::limitPerRegionWidened);
 
   private final int number;
   private final Invariant expected;

@@ -56,6 +56,25 @@ final class MutantsOfGates {
     }
   }
 
+  static Mutant limitPerRegionWidened() {
+    return port((port, world) -> new Widened(port));
+  }
+
+  /** Gates of an account and region in a run have one slot more than they should. */
+  private static final class Widened extends Forwarding.OfGates {
+    Widened(Gates port) {
+      super(port);
+    }
+
+    @Override
+    public Gate enqueue(
+        GateKey key, Limit limit, Optional<Terms> terms, String order, List<Ticket> tickets) {
+      boolean pair = key.value().startsWith("run/") && key.value().contains("/in/");
+      Limit used = pair ? new Limit(limit.slots() + 1, limit.revision()) : limit;
+      return super.enqueue(key, used, terms, order, tickets);
+    }
+  }
+
   static Mutant slotLease() {
     return port(SlotLease::new);
   }
