@@ -53,7 +53,8 @@ final class Recheck {
    */
   Left look(Attempt attempt, ReplayingEffects effects, boolean again) {
     Unit unit = attempt.unit();
-    List<JournalEntry> journal = attempt.image().journal();
+    List<JournalEntry> journal = new ArrayList<>(attempt.image().journal());
+    journal.addAll(effects.unwritten()); // from an attempt of this process that was broken off
     boolean known = journal.stream().anyMatch(entry -> entry.step().equals(FACT));
     boolean begun = journal.stream().anyMatch(e -> e.stage() != JournalEntry.Stage.FACT);
     boolean wanted = attempt.job().rechecked() && !begun && !again && findable(unit);

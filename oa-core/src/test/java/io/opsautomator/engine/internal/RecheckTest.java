@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Outcome;
 import io.opsautomator.action.RefusedException;
+import io.opsautomator.action.TransientException;
+import io.opsautomator.action.TransientException.Kind;
 import io.opsautomator.audit.AuditEvent;
 import io.opsautomator.resource.Aggregation;
 import io.opsautomator.store.Execution;
@@ -150,5 +152,32 @@ final class RecheckTest {
     List<Execution> all = executions(world.engine(action), task().recheck(true).build());
     assertThat(switched).containsExactly("lamp-0");
     assertThat(all).extracting(Execution::status).containsExactly(Status.SUCCEEDED, Status.FAILED);
+  }
+
+  /** What was seen is known to who tries again, though it is not stored yet. */
+  @Test
+  void whatWasSeenBeforeACancellationIsNotForgottenByIt() {
+    Switch throttled =
+        Switch.each(
+            ctx -> {
+              ctx.effects()
+                  .fact(
+                      "state",
+                      String.class,
+                      () -> {
+                        throw new TransientException(
+                            Kind.THROTTLED, "Throttling", "slow down", new RuntimeException());
+                      });
+              return Outcome.of("x", confirmed("done"));
+            });
+    OpsAutomator engine = world.engine(throttled);
+    engine.put(task().recheck(true).build());
+    engine.work();
+    RunId run = engine.run(new TaskName("lights"), "now");
+    world.pass(Duration.ofSeconds(1));
+    engine.cancel(run, "changed my mind", true);
+    world.pass(Duration.ofMinutes(30));
+
+    assertThat(engine.executions(run)).extracting(Execution::status).containsOnly(Status.CANCELLED);
   }
 }
