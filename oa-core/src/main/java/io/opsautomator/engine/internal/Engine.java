@@ -263,6 +263,7 @@ final class Engine implements OpsAutomator {
   @Override
   public void work() {
     List<Run> open = kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE);
+    watch.foundOpen(open);
     kernel.queue().deliverTo(this::handle);
     open.forEach(run -> kernel.send(new Message.Watch(run.id())));
     tick();

@@ -13,6 +13,7 @@ import io.opsautomator.store.Run;
 import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Slice;
 import io.opsautomator.task.ExecutionId;
+import io.opsautomator.task.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +42,8 @@ final class RunWatch {
   /** Those who go on with what they have begun with a run as a whole. */
   record Movers(Canceller canceller, Redriver redriver, Steering steering) {}
 
+  private final Set<RunId> foundOpen = ConcurrentHashMap.newKeySet();
+
   RunWatch(
       Kernel kernel, Slots slots, Queuing queuing, Finisher finisher, RunCloser closer, Movers m) {
     this.kernel = kernel;
@@ -48,6 +52,14 @@ final class RunWatch {
     this.finisher = finisher;
     this.closer = closer;
     this.movers = m;
+  }
+
+  /**
+   * Runs that were open when this process began. What they wait for may have been looked after by a
+   * process that is gone, and so it is looked after here, too, from the first look on.
+   */
+  void foundOpen(List<Run> runs) {
+    runs.forEach(run -> foundOpen.add(run.id()));
   }
 
   void watch(Message.Watch message, Delivery delivery) {
@@ -86,6 +98,7 @@ final class RunWatch {
       kernel.send(new Message.Select(run.id(), Optional.empty()));
     }
     look(run, batches);
+    foundOpen.remove(run.id());
     movers.steering().look(run, batches, complete);
     closer.close(run.id());
   }
@@ -163,7 +176,7 @@ final class RunWatch {
   private void completing(Execution execution) {
     boolean overdue =
         execution.progress().waiting().filter(w -> w.checkBy().isAfter(kernel.now())).isEmpty();
-    if (overdue) {
+    if (overdue || foundOpen.contains(execution.origin().run())) {
       kernel.send(
           new Message.Check(execution.id(), execution.progress().epoch(), Optional.of(execution)));
     }

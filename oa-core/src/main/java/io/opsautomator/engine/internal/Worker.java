@@ -114,13 +114,13 @@ final class Worker {
       return;
     }
     boolean held = message.by().filter(actual.grants()::contains).isPresent();
+    if (!held) { // First, for its run ends only when it holds no slot.
+      message.by().ifPresent(grant -> slots.handOver(grant, actual));
+    }
     if (actual.status().ended()) {
       finisher.ended(actual);
     } else if (actual.status() == Status.WAITING && held && !queuing.granted(actual)) {
       queueAtNext(actual);
-    }
-    if (!held) {
-      message.by().ifPresent(grant -> slots.handOver(grant, actual));
     }
     if (delivery.receipts() > 1) {
       actual.gates().forEach(slots::announceAll);
