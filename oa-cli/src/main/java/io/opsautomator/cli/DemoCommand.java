@@ -253,6 +253,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void where(Path folder, Duration took) {
     world.out().println();
+    world.out().println(DemoWorld.troubleWithin(days));
     world.out().printf(Locale.ROOT, "Took %.1f s.%n", took.toMillis() / 1000.0);
     world.out().println("Tasks  " + folder.resolve("tasks.yaml"));
     world.out().println("Store  " + folder.resolve("store.db") + "   oa history --store " + folder);

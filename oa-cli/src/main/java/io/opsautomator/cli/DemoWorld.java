@@ -58,6 +58,28 @@ final class DemoWorld implements AutoCloseable {
     at(Duration.ofHours(53), this::usual);
   }
 
+  /** What of that happens within so many days, for those who would take it for a fault of ours. */
+  static String troubleWithin(int days) {
+    String words =
+        "Failures are part of the show: "
+            + Math.round(THROTTLED * 100)
+            + " % of the calls are throttled";
+    if (days > 1) {
+      words += "; on Tuesday morning r5.large has no capacity";
+    }
+    if (days > 2) {
+      words +=
+          ";"
+              + System.lineSeparator()
+              + "from Wednesday to Thursday morning "
+              + DENIED_REGION
+              + " of "
+              + DENIED_ACCOUNT
+              + " refuses to be read. The report shows how that looks";
+    }
+    return words + ".";
+  }
+
   private void usual() {
     estate.faults().clear();
     estate.faults().throttleShare(THROTTLED);

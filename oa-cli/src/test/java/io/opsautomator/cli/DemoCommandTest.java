@@ -33,6 +33,15 @@ final class DemoCommandTest {
   }
 
   @Test
+  void saysThatItsFailuresAreMeant() {
+    String where = folder.resolve("short").toString();
+    CommandLineRun run = CommandLineRun.oa("demo", "--days", "1", "--store", where);
+    assertThat(run.succeeds().out())
+        .contains("Failures are part of the show: 3 % of the calls are throttled.");
+    assertThat(DemoWorld.troubleWithin(7)).contains("r5.large", "ap-southeast-2 of 222233334444");
+  }
+
+  @Test
   void aNumberOfDaysThatIsNoneIsBadInput() {
     assertThat(CommandLineRun.oa("demo", "--days", "0").failsPlainly(2).err()).contains("--days");
   }
