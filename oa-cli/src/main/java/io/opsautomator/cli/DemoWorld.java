@@ -71,7 +71,7 @@ final class DemoWorld implements AutoCloseable {
       words +=
           ";"
               + System.lineSeparator()
-              + "from Wednesday to Thursday morning "
+              + "early on Wednesday "
               + DENIED_REGION
               + " of "
               + DENIED_ACCOUNT
