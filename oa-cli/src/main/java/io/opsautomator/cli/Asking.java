@@ -53,8 +53,9 @@ final class Asking {
     try (AwsConnection connection = options.aws(world).connect()) {
       connection.whoAmI();
       try (Session session = new Session(world, store, connection, bounds, progress)) {
+        CountedRun known = CountedRun.of(found, session.engine().executions(found.id()));
         HistoryText text = new HistoryText(world.err(), world.errorStyle());
-        consent.ask(connection, plans -> text.runs(List.of(found)));
+        consent.ask(connection, plans -> text.runs(List.of(known)));
         request.to(session.engine());
         session.engine().work();
         Run ended = session.engine().await(found.id());

@@ -57,7 +57,10 @@ final class HistoryCommand implements Callable<Integer> {
         one(open, StoredRuns.explained(open, StoredRuns.find(open, run.get())));
       } else {
         List<Run> runs = open.runs().history(task.map(HistoryCommand::name), limit);
-        list(runs.stream().map(each -> StoredRuns.explained(open, each)).toList());
+        list(
+            runs.stream()
+                .map(each -> CountedRun.of(StoredRuns.explained(open, each), open))
+                .toList());
       }
     }
     return Failure.OK;
@@ -71,7 +74,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private void list(List<Run> runs) {
+  private void list(List<CountedRun> runs) {
     if (json) {
       world.out().println(Json.pretty(runs.stream().map(HistoryText::json).toList()));
     } else if (runs.isEmpty()) {
@@ -94,7 +97,7 @@ final class HistoryCommand implements Callable<Integer> {
       return;
     }
     HistoryText text = new HistoryText(world.out(), world.style());
-    text.runs(List.of(found));
+    text.runs(List.of(CountedRun.of(found, executions)));
     SelectionText.print(world.out(), world.style(), slices);
     world.out().println();
     text.executions(executions);

@@ -29,7 +29,7 @@ final class HistoryText {
     this.style = style;
   }
 
-  void runs(List<Run> runs) {
+  void runs(List<CountedRun> runs) {
     Table table =
         new Table(
             style,
@@ -41,9 +41,11 @@ final class HistoryText {
             "STATE",
             ">GOOD",
             ">BAD",
+            ">CANCELLED",
             ">NOT STARTED",
             "REMARK");
-    for (Run run : runs) {
+    for (CountedRun counted : runs) {
+      Run run = counted.run();
       Run.Summary summary = run.summary();
       table.row(
           run.id().value(),
@@ -53,7 +55,8 @@ final class HistoryText {
           why(run.cause().trigger()),
           style.of(run.state()),
           summary.succeeded(),
-          summary.failed(),
+          counted.failed(),
+          counted.cancelled(),
           summary.notStarted(),
           Told.line(summary.reason()));
     }
@@ -145,7 +148,8 @@ final class HistoryText {
     return detail.isEmpty() ? evidence.path("kind").asText().toLowerCase(Locale.ROOT) : detail;
   }
 
-  static Map<String, Object> json(Run run) {
+  static Map<String, Object> json(CountedRun counted) {
+    Run run = counted.run();
     Run.Summary summary = run.summary();
     return Json.object(
         "run", run.id().value(),
@@ -156,13 +160,14 @@ final class HistoryText {
         "at", run.cause().at().toString(),
         "ended", summary.ended().map(Instant::toString),
         "succeeded", summary.succeeded(),
-        "failed", summary.failed(),
+        "failed", counted.failed(),
+        "cancelled", counted.cancelled(),
         "notStarted", summary.notStarted(),
         "reason", summary.reason());
   }
 
   static Map<String, Object> json(Run run, List<Execution> executions) {
-    Map<String, Object> all = json(run);
+    Map<String, Object> all = json(CountedRun.of(run, executions));
     all.put("executions", executions.stream().map(HistoryText::json).toList());
     return all;
   }

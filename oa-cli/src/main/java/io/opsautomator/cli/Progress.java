@@ -26,6 +26,7 @@ final class Progress implements AuditSink {
   private final Surroundings world;
   private final Style style;
   private final boolean counting;
+  private final NotWell notWell = new NotWell();
   private int running;
   private int done;
   private int failed;
@@ -84,7 +85,10 @@ final class Progress implements AuditSink {
       running = Math.max(0, running - 1);
       done++;
       if (moved.to() != Status.SUCCEEDED) {
-        failed++;
+        notWell.add(moved);
+        if (moved.to() != Status.CANCELLED && moved.to() != Status.NOT_STARTED) {
+          failed++;
+        }
         say(moved, style.of(moved.to()) + ": " + Told.line(moved.reason()));
       }
     }
@@ -99,8 +103,7 @@ final class Progress implements AuditSink {
             + ": "
             + summary.succeeded()
             + " succeeded, "
-            + summary.failed()
-            + " failed"
+            + notWell.words(e)
             + reason);
   }
 

@@ -21,7 +21,7 @@ record RunReport(Surroundings world, StoreOption store, boolean json) {
                   runs.stream().map(r -> HistoryText.json(r, engine.executions(r.id()))).toList()));
     } else {
       HistoryText text = new HistoryText(world.out(), world.style());
-      text.runs(runs);
+      text.runs(runs.stream().map(r -> CountedRun.of(r, engine.executions(r.id()))).toList());
       runs.forEach(run -> text.failures(engine.executions(run.id())));
       world.out().println();
       world.out().println("Kept in " + store.folder() + "; audit: " + store.audit());

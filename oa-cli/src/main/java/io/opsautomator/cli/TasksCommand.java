@@ -1,6 +1,5 @@
 package io.opsautomator.cli;
 
-import io.opsautomator.store.Run;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.StoredTask;
 import io.opsautomator.task.Task;
@@ -31,7 +30,7 @@ final class TasksCommand implements Callable<Integer> {
   }
 
   /** A task and the latest run of it. */
-  private record Line(StoredTask stored, Task task, Optional<Run> last) {}
+  private record Line(StoredTask stored, Task task, Optional<CountedRun> last) {}
 
   @Override
   public Integer call() {
@@ -49,7 +48,10 @@ final class TasksCommand implements Callable<Integer> {
   }
 
   private static Line line(Store open, StoredTask task) {
-    Optional<Run> last = open.runs().history(Optional.of(task.name()), 1).stream().findFirst();
+    Optional<CountedRun> last =
+        open.runs().history(Optional.of(task.name()), 1).stream()
+            .findFirst()
+            .map(run -> CountedRun.of(run, open));
     return new Line(task, TaskCodec.read(task.definition()), last);
   }
 
@@ -62,8 +64,8 @@ final class TasksCommand implements Callable<Integer> {
           style.of(line.stored().state()),
           line.task().work().action(),
           next(line).map(HistoryText::when).orElse(""),
-          line.last().map(run -> style.of(run.state())).orElse("none"),
-          line.last().map(run -> HistoryText.when(run.cause().at())).orElse(""));
+          line.last().map(last -> style.of(last.run().state())).orElse("none"),
+          line.last().map(last -> HistoryText.when(last.run().cause().at())).orElse(""));
     }
     table.print(world.out(), "");
   }

@@ -239,6 +239,9 @@ final class LimitsOnEmulatorTest {
     assertThat(snapshots()).isEqualTo(1);
     assertThat(CommandLineRun.oa("history", "--store", store()).succeeds().out())
         .contains("cancelled", "wrong week");
+    JsonNode history = Json.read(CommandLineRun.oa("history", "--store", store(), "--json").out());
+    assertThat(history.get(0).get("failed").asInt()).isZero();
+    assertThat(history.get(0).get("cancelled").asInt()).isPositive();
     assertThat(CommandLineRun.oa(run("cancel", id)).failsPlainly(1).err())
         .contains("nothing left to cancel");
     assertThat(CommandLineRun.oa(run("cancel", "none")).failsPlainly(2).err())

@@ -57,14 +57,16 @@ final class ToldTest {
     new HistoryText(out, Style.PLAIN)
         .runs(
             List.of(
-                new Run(
-                    new RunId("R"),
-                    TASK,
-                    cause,
-                    Run.State.FAILED,
-                    CommandLineRun.NOW,
-                    Run.Summary.of(evil),
-                    Run.Drive.FIRST)));
+                new CountedRun(
+                    new Run(
+                        new RunId("R"),
+                        TASK,
+                        cause,
+                        Run.State.FAILED,
+                        CommandLineRun.NOW,
+                        Run.Summary.of(evil),
+                        Run.Drive.FIRST),
+                    0)));
     out.println(Explanation.of(new ActionException("Denied", evil)).message());
     out.println(Json.line(Map.of("reason", evil)));
     isHarmless();

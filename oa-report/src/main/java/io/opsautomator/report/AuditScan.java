@@ -58,12 +58,19 @@ final class AuditScan {
     }
     try {
       AuditLine line = AuditLine.read(lines.bytes(), lines.tooLong() ? 0 : lines.length());
-      if (period.contains(line.at()) && into.tasks.containsKey(line.text("task"))) {
+      if (within(line) && into.tasks.containsKey(line.text("task"))) {
         take(line);
       }
     } catch (IOException e) {
       damaged++;
     }
+  }
+
+  /** Calls are told by the minute, at its begin: that of the first lies before the period. */
+  private boolean within(AuditLine line) {
+    return line.text("event").equals("called")
+        ? period.reaches(line.at())
+        : period.contains(line.at());
   }
 
   private void remark() {

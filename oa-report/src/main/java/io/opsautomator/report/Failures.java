@@ -19,10 +19,13 @@ final class Failures {
   private static final int CAUSES = 100;
   private static final int EXAMPLES = 5;
   private static final int PLACES = 50;
+  private static final int RUNS = 4;
   private static final int SHOWN = 60;
   static final String OTHER = "other causes";
 
   private final Map<Key, Group> groups = new LinkedHashMap<>();
+
+  private final Set<String> runs = new LinkedHashSet<>();
 
   private record Key(String task, String cause) {}
 
@@ -71,12 +74,20 @@ final class Failures {
 
   void add(String task, Execution execution) {
     Outcome outcome = Outcome.of(execution);
+    if (runs.size() < RUNS) {
+      runs.add(execution.origin().run().value());
+    }
     Key key = new Key(task, outcome.cause());
     boolean room = groups.size() < CAUSES || groups.containsKey(key);
     Key own = room ? key : new Key(task, OTHER);
     if (room || groups.containsKey(own) || groups.size() < 2 * CAUSES) {
       groups.computeIfAbsent(own, Group::new).add(execution, outcome);
     }
+  }
+
+  /** Whose executions they are: the newest first, and not more than a few. */
+  List<String> runs() {
+    return List.copyOf(runs);
   }
 
   /** The most frequent first; what is put together last. */

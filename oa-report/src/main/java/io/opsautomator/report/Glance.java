@@ -4,6 +4,7 @@ import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** The figures that matter most, and what went wrong, in plain words. */
 final class Glance extends Section {
@@ -30,9 +31,10 @@ final class Glance extends Section {
     html.open("dl", "class", "tiles");
     tile("runs", "Runs", tasks.stream().mapToLong(t -> t.runs.size()).sum(), "");
     tile("executions", "Executions", from.executions(), "");
-    tile("succeeded", "Succeeded", sum(tasks, Figure.SUCCEEDED), "good");
-    tile("failed", "Failed", sum(tasks, Figure.FAILED), "bad");
-    tile("rest", "Not started", sum(tasks, Figure.NOT_STARTED), "");
+    tile("succeeded", "Succeeded", sum(tasks, Glance::well), "good");
+    tile("failed", "Failed", sum(tasks, TaskFigures::failed), "bad");
+    tile("cancelled", "Cancelled", sum(tasks, task -> task.count(Status.CANCELLED)), "");
+    tile("rest", "Not started", sum(tasks, task -> task.count(Status.NOT_STARTED)), "");
     if (from.callsCounted) {
       tile("calls", "API calls", tasks.stream().mapToLong(t -> t.calls.calls()).sum(), "");
     }
@@ -46,22 +48,12 @@ final class Glance extends Section {
     html.close();
   }
 
-  private enum Figure {
-    SUCCEEDED,
-    FAILED,
-    NOT_STARTED
+  private static int well(TaskFigures task) {
+    return task.count(Status.SUCCEEDED);
   }
 
-  private static long sum(List<TaskFigures> tasks, Figure figure) {
-    return tasks.stream()
-        .mapToLong(
-            task ->
-                switch (figure) {
-                  case SUCCEEDED -> task.count(Status.SUCCEEDED);
-                  case FAILED -> task.failed();
-                  case NOT_STARTED -> task.notStarted();
-                })
-        .sum();
+  private static long sum(List<TaskFigures> tasks, ToIntFunction<TaskFigures> figure) {
+    return tasks.stream().mapToInt(figure).sum();
   }
 
   /** The class says whether the number is alarming; nought never is. */
@@ -170,11 +162,24 @@ final class Glance extends Section {
     html.open("li", "class", tone, "data-task", number(task));
   }
 
+  /** A share of those that are decided; what is not is named, never counted as a failure. */
   private String succeeded() {
-    long well = sum(from.byName(), Figure.SUCCEEDED);
-    return from.executions() == 0
-        ? "."
-        : "; " + Words.share(well, from.executions()) + " of them succeeded.";
+    List<TaskFigures> tasks = from.byName();
+    long decided = sum(tasks, TaskFigures::decided);
+    long open = sum(tasks, TaskFigures::open);
+    long cancelled = sum(tasks, task -> task.count(Status.CANCELLED));
+    List<String> parts = new ArrayList<>();
+    if (decided > 0) {
+      String all = open + cancelled == 0 ? "them" : "the " + Words.number(decided) + " that ended";
+      parts.add(Words.share(sum(tasks, Glance::well), decided) + " of " + all + " succeeded");
+    }
+    if (open > 0) {
+      parts.add(Words.number(open) + (open == 1 ? " is open" : " are open"));
+    }
+    if (cancelled > 0) {
+      parts.add(Words.number(cancelled) + (cancelled == 1 ? " was cancelled" : " were cancelled"));
+    }
+    return parts.isEmpty() ? "." : "; " + String.join(", ", parts) + ".";
   }
 
   /** One sentence that says it all. */

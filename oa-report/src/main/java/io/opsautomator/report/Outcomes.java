@@ -41,6 +41,7 @@ final class Outcomes extends Section {
         ">Executions",
         ">Succeeded",
         ">Failed",
+        ">Cancelled",
         ">Not started",
         ">At once",
         ">Median",
@@ -68,7 +69,8 @@ final class Outcomes extends Section {
         Words.number(task.failed()),
         "class",
         task.failed() == 0 ? "number zero" : "number alarm");
-    figure(task.notStarted());
+    figure(task.count(Status.CANCELLED));
+    figure(task.count(Status.NOT_STARTED));
     html.leaf("td", atOnce(task), "class", "number");
     took(task, 0.5);
     took(task, 0.95);
@@ -90,14 +92,15 @@ final class Outcomes extends Section {
 
   private void bar(TaskFigures task) {
     int all = task.executions();
-    String label = Words.share(task.count(Status.SUCCEEDED), all) + " succeeded";
+    String share = Words.share(task.count(Status.SUCCEEDED), task.decided());
+    String label = share + " succeeded";
     html.open("svg", "class", "bar", "height", "12", "role", "img", "aria-label", label);
     double x = part(0, task.count(Status.SUCCEEDED), all, Tone.GOOD);
     x = part(x, task.open(), all, Tone.OPEN);
-    x = part(x, task.notStarted(), all, Tone.QUIET);
+    x = part(x, task.count(Status.CANCELLED) + task.count(Status.NOT_STARTED), all, Tone.QUIET);
     part(x, task.failed(), all, Tone.BAD);
     html.close();
-    html.leaf("span", Words.share(task.count(Status.SUCCEEDED), all), "class", "percent");
+    html.leaf("span", share, "class", "percent");
   }
 
   /** Returns where the next one begins. */

@@ -84,7 +84,7 @@ final class Page {
         + " "
         + period.to().atZone(period.zone()).getYear()
         + " ("
-        + period.zone().getId()
+        + Words.name(period.zone())
         + ")";
   }
 
@@ -131,7 +131,7 @@ final class Page {
             + " at "
             + words.time(now)
             + " ("
-            + period.zone().getId()
+            + Words.name(period.zone())
             + "), from the store"
             + (from.audited ? " and its audit file" : "; there was no audit file")
             + ". This page asks no server for anything.");

@@ -33,6 +33,11 @@ record Period(Instant from, Instant to, ZoneId zone) {
     return !at.isBefore(from) && !at.isAfter(to);
   }
 
+  /** Whether it reaches into the minute that begins then. */
+  boolean reaches(Instant minute) {
+    return contains(minute) || minute.equals(from.truncatedTo(ChronoUnit.MINUTES));
+  }
+
   /** Where in it an instant lies, from 0 to 100; what is outside is put at the edge. */
   double position(Instant at) {
     double all = length().toMillis();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsautomator.store.Execution.Status;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,9 @@ final class ScriptData {
 
   static String of(Gathered from, Period period) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("from", period.from().getEpochSecond());
+    json.put("from", period.from().truncatedTo(ChronoUnit.MINUTES).getEpochSecond());
     json.put("to", period.to().getEpochSecond());
-    json.put("zone", period.zone().getId());
+    json.put("zone", Words.name(period.zone()));
     json.put("counted", from.callsCounted);
     ArrayNode tasks = json.putArray("tasks");
     from.byName().forEach(task -> figures(tasks.addObject(), task));
@@ -63,7 +64,8 @@ final class ScriptData {
     json.put("executions", task.executions());
     json.put("succeeded", task.count(Status.SUCCEEDED));
     json.put("failed", task.failed());
-    json.put("rest", task.notStarted());
+    json.put("cancelled", task.count(Status.CANCELLED));
+    json.put("rest", task.count(Status.NOT_STARTED));
     json.put("calls", task.calls.calls());
     json.put("throttled", task.calls.throttled());
   }

@@ -92,15 +92,17 @@ abstract class Section {
   }
 
   /** What came of a run in one line. */
-  static String counts(Run run) {
+  String counts(Run run) {
     Run.Summary summary = run.summary();
-    StringBuilder text = new StringBuilder(Words.number(summary.succeeded()) + " succeeded");
-    if (summary.failed() > 0) {
-      text.append(", ").append(Words.number(summary.failed())).append(" failed");
-    }
-    if (summary.notStarted() > 0) {
-      text.append(", ").append(Words.number(summary.notStarted())).append(" not started");
-    }
-    return text.toString();
+    int cancelled = from.task(run.task().value()).cancelled(run);
+    return Words.number(summary.succeeded())
+        + " succeeded"
+        + some(summary.failed() - cancelled, "failed")
+        + some(cancelled, "cancelled")
+        + some(summary.notStarted(), "not started");
+  }
+
+  private static String some(int count, String what) {
+    return count == 0 ? "" : ", " + Words.number(count) + " " + what;
   }
 }

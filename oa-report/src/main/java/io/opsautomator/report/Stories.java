@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Executions that failed and those that took longest, each with its steps in order. */
 final class Stories extends Section {
+  private static final int NAMED = 3;
 
   Stories(Html html, Gathered from, Words words) {
     super(html, from, words);
@@ -40,12 +42,24 @@ final class Stories extends Section {
       html.leaf("p", part + ": some of each cause.", "class", "about");
       from.leftOut.add(
           Words.number(all - shown)
-              + " failed executions that failed for the same reasons as those shown; oa history"
-              + " --run lists them.");
+              + " failed executions that failed for the same reasons as those shown; "
+              + listing());
     }
     groups.stream()
         .limit(shown)
         .forEach(group -> from.failures.examples(group).forEach(each -> story(group.task, each)));
+  }
+
+  /** Where the others are to be seen. */
+  private String listing() {
+    List<String> runs = from.failures.runs();
+    String named =
+        runs.stream()
+            .limit(NAMED)
+            .map(run -> "oa history --run " + run)
+            .collect(Collectors.joining(", "));
+    String others = runs.size() > NAMED ? " and so on" : "";
+    return named + others + (runs.size() == 1 ? " lists them." : " list them.");
   }
 
   private void slowest() {

@@ -4,8 +4,10 @@ import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.GateKey;
 import io.opsautomator.store.Run;
+import io.opsautomator.task.RunId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class TaskFigures {
   final Counts calls = new Counts();
 
   private final Map<Status, Integer> executions = new EnumMap<>(Status.class);
+  private final Map<RunId, Integer> cancelled = new HashMap<>();
   private final Set<GateKey> gates = new HashSet<>();
   private int unread;
   private int slots;
@@ -35,6 +38,9 @@ final class TaskFigures {
 
   void count(Execution execution) {
     executions.merge(execution.status(), 1, Integer::sum);
+    if (execution.status() == Status.CANCELLED) {
+      cancelled.merge(execution.origin().run(), 1, Integer::sum);
+    }
     if (gates.size() < GATES) {
       execution.origin().gate().ifPresent(gates::add);
     }
@@ -44,11 +50,19 @@ final class TaskFigures {
         .ifPresent(grant -> slots = Math.max(slots, grant.slot() + 1));
   }
 
-  /** Of a run whose executions were not read, by what its summary says. */
+  /**
+   * Of a run whose executions were not read, by what its summary says. That does not tell failed
+   * ones from cancelled ones: those of a run that was cancelled count as cancelled.
+   */
   void countUnread(Run run) {
     Run.Summary summary = run.summary();
     executions.merge(Status.SUCCEEDED, summary.succeeded(), Integer::sum);
-    executions.merge(Status.FAILED, summary.failed(), Integer::sum);
+    if (run.state() == Run.State.CANCELLED) {
+      executions.merge(Status.CANCELLED, summary.failed(), Integer::sum);
+      cancelled.put(run.id(), summary.failed());
+    } else {
+      executions.merge(Status.FAILED, summary.failed(), Integer::sum);
+    }
     executions.merge(Status.NOT_STARTED, summary.notStarted(), Integer::sum);
     unread++;
   }
@@ -103,11 +117,17 @@ final class TaskFigures {
     return count(Status.FAILED) + count(Status.TIMED_OUT) + count(Status.UNCERTAIN);
   }
 
-  int notStarted() {
-    return count(Status.NOT_STARTED) + count(Status.CANCELLED);
+  /** Of those that the summary of the run counts as failed. */
+  int cancelled(Run run) {
+    return Math.min(run.summary().failed(), cancelled.getOrDefault(run.id(), 0));
+  }
+
+  /** Those that ended without being cancelled: what a share of success is a share of. */
+  int decided() {
+    return count(Status.SUCCEEDED) + failed() + count(Status.NOT_STARTED);
   }
 
   int open() {
-    return executions() - count(Status.SUCCEEDED) - failed() - notStarted();
+    return executions() - decided() - count(Status.CANCELLED);
   }
 }

@@ -3,6 +3,7 @@ package io.opsautomator.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -16,6 +17,11 @@ record Words(ZoneId zone) {
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
+
+  /** {@code UTC} by whichever of its names; other zones by their own. */
+  static String name(ZoneId zone) {
+    return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+  }
 
   String moment(Instant at) {
     return MOMENT.format(at.atZone(zone));

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +64,39 @@ final class ReportTest {
   }
 
   @Test
+  void whatWasCancelledDidNotFailAndIsNoPartOfTheShare() {
+    past.run("nightly", hours(1), State.COMPLETE, End.WELL, End.WELL);
+    past.run("nightly", hours(2), State.CANCELLED, End.WELL, End.CANCELLED, End.CANCELLED);
+
+    assertThat(past.page())
+        .contains("; 100 % of the 3 that ended succeeded, 2 were cancelled.")
+        .contains("<dd data-figure=\"failed\">0</dd>")
+        .contains("<dd data-figure=\"cancelled\">2</dd>")
+        .contains("<dd data-figure=\"rest\">0</dd>")
+        .contains("1 succeeded, 2 cancelled");
+  }
+
+  @Test
+  void callsOfTheFirstMinuteCountThoughItBeganBeforeTheFirstRun() {
+    Run run = past.run("nightly", hours(1).plusSeconds(31), State.COMPLETE, End.WELL);
+    for (int minute = 0; minute < 3; minute++) {
+      Instant at = Past.BEGIN.plus(hours(1)).plusSeconds(60L * minute);
+      past.tell(new AuditEvent.Called(at, Subject.run(run), 100, 10, 1));
+    }
+
+    assertThat(past.page())
+        .contains("<dd data-figure=\"calls\">300</dd>")
+        .contains("<dd data-figure=\"throttled\">3</dd>");
+  }
+
+  @Test
+  void utcIsCalledThatWhicheverOfItsNamesWasGiven() throws IOException {
+    assertThat(past.report().zone(ZoneId.of("Etc/UTC")).read().html())
+        .contains("(UTC)")
+        .doesNotContain("(Etc/UTC");
+  }
+
+  @Test
   void failuresOfOneCauseAreToldOnceWithSomeExamples() {
     List<End> ends = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -74,7 +108,7 @@ final class ReportTest {
 
     assertThat(page)
         .contains("<strong>30 executions</strong>")
-        .contains("5 of 30 failed executions");
+        .contains("5 of 30 failed executions", "oa history --run run0 lists them");
     assertThat(page.split("<details class=\"story\"", -1)).hasSize(1 + 5 + 5);
   }
 

@@ -127,7 +127,7 @@ final class Steering {
       String next =
           rollout.approve()
               ? "; the next one begins when it is let go: oa approve " + run.id().value()
-              : "; the next one begins after " + rollout.pause();
+              : "; the next one begins after " + Lengths.inWords(rollout.pause());
       tell(run, Turn.RESTING, what + next);
       watchAfter(run, rollout.pause());
     }

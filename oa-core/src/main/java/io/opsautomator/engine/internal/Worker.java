@@ -236,7 +236,9 @@ final class Worker {
       int failures) {
     Optional<Duration> pause = retries.pause(attempt, failure, failures);
     if (pause.isPresent()) {
-      attempt.warn(failure.code(), failure.getMessage() + "; asked again in " + pause.get());
+      attempt.warn(
+          failure.code(),
+          failure.getMessage() + "; asked again in " + Lengths.inWords(pause.get()));
       park(delivery, attempt, effects.unwritten(), failures, pause.get());
     } else {
       String reason = "no answer after " + Retries.times(failures) + ": " + failure.getMessage();
@@ -250,7 +252,7 @@ final class Worker {
     Optional<Duration> pause = retries.pauseAfterFailure(attempt, e, failures);
     try {
       if (pause.isPresent() && attempt.beginAgain(effects.unwritten())) {
-        attempt.warn(e.code(), e.getMessage() + "; tried again in " + pause.get());
+        attempt.warn(e.code(), e.getMessage() + "; tried again in " + Lengths.inWords(pause.get()));
         park(delivery, attempt, List.of(), failures, pause.get());
         return;
       }
