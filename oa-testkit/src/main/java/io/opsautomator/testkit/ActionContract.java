@@ -1,5 +1,6 @@
 package io.opsautomator.testkit;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.TestReporter;
 /**
  * What every action must keep, whatever it does. Extend it in a test, give a harness for each
  * interesting case, and add tests of what is special. At the end a certificate says which rules
- * were kept; it is published as a report entry of the test class.
+ * were kept: a report entry of the test class, and the file {@code target/certificates/<test
+ * class>.txt} if there is a folder {@code target} to put it into.
  *
  * <p>A case must select something. What is to go wrong in it should go wrong every time ({@code
  * refuseAlways}, {@code noCapacityFor}): a fault that happens once may be spent on a process that
@@ -123,7 +125,11 @@ public abstract class ActionContract<P extends Record> {
             harness ->
                 DynamicTest.dynamicTest(
                     harness.toString(),
-                    () -> keep(rule, harness.toString(), () -> check.accept(harness))));
+                    () -> keep(rule, harness.toString(), explained(check, harness))));
+  }
+
+  private static Runnable explained(Consumer<ActionHarness<?>> check, ActionHarness<?> harness) {
+    return () -> PlainRun.explaining(harness, () -> check.accept(harness));
   }
 
   private void keep(Rule rule, String example, Runnable check) {
@@ -142,6 +148,12 @@ public abstract class ActionContract<P extends Record> {
   static void certify(TestInfo info, TestReporter reporter) {
     info.getTestClass()
         .map(CERTIFICATES::remove)
-        .ifPresent(it -> reporter.publishEntry("certificate", it.text()));
+        .ifPresent(it -> publish(info, reporter, it.text()));
+  }
+
+  private static void publish(TestInfo info, TestReporter reporter, String text) {
+    String name = info.getTestClass().map(Class::getName).orElse("");
+    reporter.publishEntry("certificate", text);
+    Certificate.write(Path.of("target"), name, text);
   }
 }

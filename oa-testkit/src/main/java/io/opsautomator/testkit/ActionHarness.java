@@ -256,7 +256,20 @@ public final class ActionHarness<P extends Record> {
       return execution().status();
     }
 
-    /** What the only execution found out; without evidence and report if it did not succeed. */
+    /**
+     * This run, so that a test goes on only with one of which everything succeeded.
+     *
+     * @throws AssertionError if not, with status, code and reason; or if nothing was executed
+     */
+    public Ran requireSucceeded() {
+      String trouble = executions.isEmpty() ? "nothing to execute" : PlainRun.trouble(this);
+      if (!trouble.isEmpty()) {
+        throw new AssertionError("the run did not succeed: " + trouble);
+      }
+      return this;
+    }
+
+    /** What the only execution found out; empty if it did not: see {@link #requireSucceeded}. */
     public Outcome outcome() {
       return StoredOutcome.of(execution()).outcome();
     }

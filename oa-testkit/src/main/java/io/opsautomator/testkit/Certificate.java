@@ -1,5 +1,11 @@
 package io.opsautomator.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -35,6 +41,23 @@ final class Certificate {
       text.append("\n  ").append(mark(rule)).append(rule.words());
     }
     return text.toString();
+  }
+
+  /**
+   * Into {@code certificates/<test class>.txt} of a folder, if it exists: a build tool's folder is
+   * not for tests to make.
+   */
+  static void write(Path folder, String testClass, String text) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    Path file = folder.resolve("certificates").resolve(testClass + ".txt");
+    try {
+      Files.createDirectories(folder.resolve("certificates"));
+      Files.writeString(file, text + "\n", UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the certificate " + file, e);
+    }
   }
 
   private String mark(Rule rule) {

@@ -9,6 +9,7 @@ import io.opsautomator.testkit.internal.EstateEc2;
 import io.opsautomator.testkit.internal.EstateSsm;
 import io.opsautomator.testkit.internal.EstateSts;
 import io.opsautomator.testkit.internal.Gateway;
+import io.opsautomator.testkit.internal.KnownCalls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,16 +152,20 @@ public final class Estate implements ClientSource, OpsAutomator.Plugin, AutoClos
   <C extends SdkClient> C client(Class<C> type, Scope scope, BooleanSupplier insideEffect) {
     Caller caller = new Caller(scope, insideEffect);
     if (type == Ec2Client.class) {
-      return type.cast(new EstateEc2(gateway, caller));
+      return known(type, new EstateEc2(gateway, caller));
     }
     if (type == StsClient.class) {
-      return type.cast(new EstateSts(gateway, caller));
+      return known(type, new EstateSts(gateway, caller));
     }
     if (type == SsmClient.class) {
-      return type.cast(new EstateSsm(gateway, caller));
+      return known(type, new EstateSsm(gateway, caller));
     }
     throw new IllegalArgumentException(
         "the estate has no " + type.getName() + ", only Ec2Client, StsClient and SsmClient");
+  }
+
+  private static <C extends SdkClient> C known(Class<C> type, SdkClient client) {
+    return KnownCalls.in(type, type.cast(client));
   }
 
   /** An unguarded client in {@link #HOME}, for looking at and stirring up the estate. */

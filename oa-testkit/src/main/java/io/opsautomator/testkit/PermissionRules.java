@@ -6,6 +6,7 @@ import io.opsautomator.action.Permission;
 import io.opsautomator.aws.AwsCall;
 import io.opsautomator.testkit.ActionHarness.Ran;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,8 +65,11 @@ final class PermissionRules {
   }
 
   static void callsAllThatItDeclares(List<? extends ActionHarness<?>> cases, Waivers waivers) {
+    Map<ActionHarness<?>, Ran> runs = new LinkedHashMap<>();
+    cases.forEach(harness -> runs.put(harness, harness.run()));
+    requireSomeSuccess(runs);
     Set<String> called = new TreeSet<>();
-    cases.forEach(harness -> called.addAll(calledBy(harness)));
+    runs.forEach((harness, ran) -> called.addAll(calledBy(harness, ran)));
     Set<String> unused = new TreeSet<>();
     cases.stream()
         .flatMap(harness -> harness.action().metadata().permissions().stream())
@@ -80,7 +84,8 @@ final class PermissionRules {
             + " is declared, and no case of this contract calls it: whoever runs the task grants"
             + " more than it needs. Take it out of the metadata's permissions, add a case that"
             + " calls it, or waive it with a reason (waivers().uncalled(...)); called were "
-            + called);
+            + called
+            + troubles(runs));
     Set<String> needless = new TreeSet<>(waivers.uncalled().keySet());
     needless.removeAll(unused);
     require(
@@ -88,10 +93,30 @@ final class PermissionRules {
         "the waiver for " + needless + " is not needed: it is called, or no longer declared");
   }
 
+  private static void requireSomeSuccess(Map<ActionHarness<?>, Ran> runs) {
+    require(
+        !PlainRun.allFail(List.copyOf(runs.values())),
+        "no case of this contract ever succeeds, so it shows nothing of what the action is for:"
+            + " mend the action, or add a case in which it succeeds"
+            + troubles(runs));
+  }
+
+  private static String troubles(Map<ActionHarness<?>, Ran> runs) {
+    StringBuilder told = new StringBuilder();
+    runs.forEach(
+        (harness, ran) -> {
+          String trouble = PlainRun.trouble(ran);
+          if (!trouble.isEmpty()) {
+            told.append("\n  '").append(harness).append("' ends as ").append(trouble);
+          }
+        });
+    return told.toString();
+  }
+
   /** By the selection too: a task cannot do without it. */
-  private static Set<String> calledBy(ActionHarness<?> harness) {
+  private static Set<String> calledBy(ActionHarness<?> harness, Ran ran) {
     Set<String> called = new TreeSet<>();
-    harness.run().estate().calls().forEach(call -> called.add(call.operation()));
+    ran.estate().calls().forEach(call -> called.add(call.operation()));
     if (harness.plan().undoable()) {
       harness.runAndUndo().estate().calls().forEach(call -> called.add(call.operation()));
     }

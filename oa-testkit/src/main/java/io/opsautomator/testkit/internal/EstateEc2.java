@@ -44,10 +44,7 @@ import software.amazon.awssdk.services.ec2.model.StopInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
-/**
- * EC2 as one caller sees it in one account and region. An operation that the estate does not know
- * throws UnsupportedOperationException.
- */
+/** EC2 as one caller sees it in one account and region; used through {@link KnownCalls}. */
 public final class EstateEc2 implements Ec2Client {
   private final InstanceCalls instances;
   private final InstanceReads instanceReads;
