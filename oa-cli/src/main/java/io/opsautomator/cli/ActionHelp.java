@@ -109,8 +109,16 @@ final class ActionHelp {
     if (field.about().secret()) {
       parts.add("secret");
     }
-    field.fallback().ifPresent(value -> parts.add("default: " + value));
+    field.fallback().ifPresent(value -> parts.add("default: " + inWords(field, value)));
     return String.join("; ", parts);
+  }
+
+  /** A switch is called as its type is. */
+  private static String inWords(Field field, String value) {
+    if (!field.typeName().equals("yes or no")) {
+      return value;
+    }
+    return value.equals("true") ? "yes" : "no";
   }
 
   private void events() {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "approve",
     description = {
-      "Lets the next wave of a run go, if it waits for that: of a task with 'approve: yes'.",
+      "Lets the next wave of a run go, if it waits for that.",
+      "Only runs of a task with 'approve: yes' do.",
       "Where no oa is at work any more, goes on with the run."
     },
     mixinStandardHelpOptions = true)

@@ -7,6 +7,7 @@ import io.opsautomator.store.Store;
 import io.opsautomator.task.Safeguards;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,10 @@ final class Asking {
       Inbox.ask(store.folder(), request);
       world.out().println(what + ", by the oa that is at work on " + store.folder());
       return Failure.OK;
+    }
+    Optional<String> refused = request.refusedBy(found);
+    if (refused.isPresent()) {
+      throw Failure.failed(refused.get());
     }
     Safeguards bounds = safeguards.inForce(world);
     Consent consent = new Consent(world, options, yes);

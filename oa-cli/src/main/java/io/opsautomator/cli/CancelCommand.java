@@ -10,8 +10,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cancel",
     description = {
-      "Stops a run, or one execution of it: what has not begun never will, what has begun stops",
-      "at its next step. Where no oa is at work, waits for the end."
+      "Stops a run, or one execution of it.",
+      "What has not begun never will, what has begun stops at its next step. Where no oa is at",
+      "work, waits for the end."
     },
     mixinStandardHelpOptions = true)
 final class CancelCommand implements Callable<Integer> {

@@ -32,8 +32,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Runs a week over a simulated estate: three accounts, four regions, about two thousand",
-      "resources. Touches nothing but a folder for its store."
+      "Runs a week over a simulated estate, and reports on it.",
+      "Three accounts, four regions, about two thousand resources. Touches nothing but a folder",
+      "for its store."
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Says of every resource whether the tasks of a file select it, and why not; or with --at",
-      "whether they fire at a time.",
+      "Says whether tasks select a resource or fire at a time, and why not.",
+      "Tells it of every resource and the tasks of a file; or with --at of a time.",
       "Looks, and changes nothing."
     },
     mixinStandardHelpOptions = true)

@@ -31,14 +31,14 @@ final class FiringText {
   }
 
   private FiringVerdict verdict(Task task) {
-    return FiringVerdict.of(task, instant(task), world.clock().instant(), store);
-  }
-
-  private Instant instant(Task task) {
+    Instant now = world.clock().instant();
     try {
-      return asked.endsWith("Z") || asked.matches(".*[+-]\\d\\d:\\d\\d")
-          ? DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(asked, Instant::from)
-          : LocalDateTime.parse(asked.replace(' ', 'T')).atZone(zone(task)).toInstant();
+      if (asked.endsWith("Z") || asked.matches(".*[+-]\\d\\d:\\d\\d")) {
+        Instant at = DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(asked, Instant::from);
+        return FiringVerdict.of(task, at, now, store);
+      }
+      LocalDateTime clock = LocalDateTime.parse(asked.replace(' ', 'T'));
+      return FiringVerdict.of(task, clock, zone(task), now, store);
     } catch (DateTimeException e) {
       throw new Failure(
           Failure.BAD_INPUT,

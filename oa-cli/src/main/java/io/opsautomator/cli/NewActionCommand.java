@@ -119,16 +119,25 @@ final class NewActionCommand implements Callable<Integer> {
 
   private void tell(Path root) {
     world.out().println("Wrote " + root + ". Next, in that folder:");
+    step("mvn verify", "builds it and runs its contract");
+    step("export OA_CLASSPATH=$PWD/target/classes", "lets oa find it");
+    step("oa actions " + name, "explains it");
+    step(
+        "oa plan tasks.yaml --endpoint http://127.0.0.1:5555", "shows what it would do, simulated");
+    step("oa plan tasks.yaml", "the same in the real account");
     world
         .out()
-        .println("  mvn verify                                  builds it and runs its contract");
-    world.out().println("  export OA_CLASSPATH=target/classes          lets oa find it");
-    world.out().println("  oa actions " + name + "    explains it");
-    world.out().println("  oa plan tasks.yaml                          shows what it would do");
+        .println(
+            "oa is in the checkout: put that on the PATH, or call oa by its path."
+                + " 'tools/aws-emulator start 5555' there starts the simulated AWS.");
     world
         .out()
         .println(
             "Until a version is released, 'mvn -B -q -Dquick -DskipTests install' in the checkout"
                 + " puts the libraries where Maven finds them.");
+  }
+
+  private void step(String command, String what) {
+    world.out().println(String.format("  %-52s  %s", command, what));
   }
 }

@@ -50,7 +50,7 @@ final class Oa implements Callable<Integer> {
     return commandLine(world).execute(arguments);
   }
 
-  private static CommandLine commandLine(Surroundings world) {
+  static CommandLine commandLine(Surroundings world) {
     Oa oa = new Oa(world);
     CommandLine line = new CommandLine(oa);
     line.addSubcommand(new DemoCommand(world));

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "preview",
     description = {
-      "Shows when tasks, or a cron expression, will fire: how often, on which days the clocks or a",
-      "calendar interfere, and where tasks meet. Calls nothing."
+      "Shows when tasks, or a cron expression, will fire.",
+      "How often, on which days the clocks or a calendar interfere, and where tasks meet. Calls",
+      "nothing."
     },
     mixinStandardHelpOptions = true)
 final class PreviewCommand implements Callable<Integer> {

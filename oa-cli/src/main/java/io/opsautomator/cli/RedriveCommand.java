@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "redrive",
     description = {
-      "Does again what failed of a run, and starts what was not started; repeats nothing that",
-      "succeeded. Where no oa is at work, waits for the end."
+      "Does again what failed of a run, and starts what was not started.",
+      "Repeats nothing that succeeded. Where no oa is at work, waits for the end."
     },
     mixinStandardHelpOptions = true)
 final class RedriveCommand implements Callable<Integer> {

@@ -24,6 +24,20 @@ sealed interface Request {
   sealed interface OfRun extends Request {
     RunId run();
 
+    /** Why a run as it is stored cannot be asked for this; empty if it perhaps can. */
+    default Optional<String> refusedBy(Run found) {
+      return found.state().ended()
+          ? Optional.of(ended(found) + "; there is nothing left to " + verb())
+          : Optional.empty();
+    }
+
+    /** In words that go on after <i>nothing left to</i>. */
+    String verb();
+
+    private static String ended(Run run) {
+      return "run " + run.id().value() + " has ended: it is " + Style.word(run.state());
+    }
+
     /** Whether the end of the run is what was asked for. */
     default boolean metBy(Run ended) {
       return ended.state() == Run.State.COMPLETE;
@@ -32,6 +46,11 @@ sealed interface Request {
 
   /** Let its next wave go. */
   record Approve(RunId run) implements OfRun {
+    @Override
+    public String verb() {
+      return "approve";
+    }
+
     @Override
     public void to(OpsAutomator engine) {
       engine.approve(run);
@@ -49,6 +68,18 @@ sealed interface Request {
    * @param uncertain of which somebody has found out that they did not happen
    */
   record Redrive(RunId run, Set<ExecutionId> uncertain) implements OfRun {
+    /** What has failed in part ended too, and is what this is for. */
+    @Override
+    public Optional<String> refusedBy(Run found) {
+      boolean failed = found.state() == Run.State.PARTIAL || found.state() == Run.State.FAILED;
+      return failed ? Optional.empty() : OfRun.super.refusedBy(found);
+    }
+
+    @Override
+    public String verb() {
+      return "redrive";
+    }
+
     @Override
     public void to(OpsAutomator engine) {
       engine.redrive(run, uncertain);
@@ -86,6 +117,11 @@ sealed interface Request {
    */
   record Cancel(RunId run, Optional<ExecutionId> execution, String why, boolean undo)
       implements OfRun {
+    @Override
+    public String verb() {
+      return "cancel";
+    }
+
     @Override
     public void to(OpsAutomator engine) {
       if (execution.isPresent()) {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "resume",
     description = {
-      "Ends the pause of a task. What was due meanwhile is left out; the audit says how often",
-      "that was."
+      "Ends the pause of a task.",
+      "What was due meanwhile is left out; the audit says how often that was."
     },
     mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<Integer> {

@@ -63,7 +63,7 @@ final class TasksCommand implements Callable<Integer> {
           style.bold(line.stored().name().value()),
           style.of(line.stored().state()),
           line.task().work().action(),
-          next(line).map(HistoryText::when).orElse(""),
+          next(line).map(HistoryText::when).orElseGet(() -> unwatched(line)),
           line.last().map(last -> style.of(last.run().state())).orElse("none"),
           line.last().map(last -> HistoryText.when(last.run().cause().at())).orElse(""));
     }
@@ -75,6 +75,14 @@ final class TasksCommand implements Callable<Integer> {
     return line.stored().state() == StoredTask.State.ENABLED
         ? line.stored().clock().next()
         : Optional.empty();
+  }
+
+  /** Where its clock stands still although its schedule goes on, nobody looks at it. */
+  private String unwatched(Line line) {
+    boolean goesOn =
+        line.stored().state() == StoredTask.State.ENABLED
+            && line.task().timetable().nextAfter(world.clock().instant()).isPresent();
+    return goesOn ? "not watched" : "";
   }
 
   private static Map<String, Object> json(Line line) {

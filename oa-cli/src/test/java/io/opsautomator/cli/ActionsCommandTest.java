@@ -15,7 +15,8 @@ final class ActionsCommandTest {
   @Test
   void explainsOneWithItsParametersPermissionsAndEvents() {
     assertThat(CommandLineRun.oa("actions", "Ec2CreateSnapshot").succeeds().out())
-        .contains("BackupRootVolumes", "default: true", "ec2:CreateSnapshot", "State-change");
+        .contains(
+            "BackupRootVolumes", "yes or no; default: yes", "ec2:CreateSnapshot", "State-change");
     assertThat(CommandLineRun.oa("actions", "Ec2DeleteSnapshot").succeeds().out())
         .contains("RetentionCount", "whole number", "0 to 1000", "destructive");
   }

@@ -52,6 +52,22 @@ final class ExplainCommandTest {
   }
 
   @Test
+  void aTimeThatTheClocksLeaveOutIsSaidToBeOne() throws IOException {
+    Files.writeString(
+        Path.of(file),
+        """
+        tasks:
+          - name: nightly
+            action: Ec2StopInstances
+            interval: 30 2 ? * sun
+            timezone: Europe/Amsterdam
+        """);
+    assertThat(at("2027-03-28T02:30").succeeds().out())
+        .contains("2027-03-28T01:00:00Z (Sun 2027-03-28 03:00 Europe/Amsterdam): will run")
+        .contains("there is no 02:30 on that day", "shifted from 02:30");
+  }
+
+  @Test
   void programsGetTheSame() {
     JsonNode verdict = Json.read(at("2026-03-08T20:00", "--json").succeeds().out()).get(0);
     assertThat(verdict.get("outcome").asText()).isEqualTo("not due");

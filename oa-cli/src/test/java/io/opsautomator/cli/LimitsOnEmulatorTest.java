@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -244,6 +245,10 @@ final class LimitsOnEmulatorTest {
     assertThat(history.get(0).get("cancelled").asInt()).isPositive();
     assertThat(CommandLineRun.oa(run("cancel", id)).failsPlainly(1).err())
         .contains("nothing left to cancel");
+    for (String command : List.of("approve", "cancel", "redrive")) {
+      CommandLineRun late = CommandLineRun.oa(command, id, "--store", store());
+      assertThat(late.failsPlainly(1).err()).contains("there is nothing left to " + command);
+    }
     assertThat(CommandLineRun.oa(run("cancel", "none")).failsPlainly(2).err())
         .contains("there is no run none");
   }

@@ -37,7 +37,10 @@ final class NewActionCommandTest {
     CommandLineRun run =
         CommandLineRun.oa("new-action", "LabelThings", "--in", project.toString()).succeeds();
 
-    assertThat(run.out()).contains("mvn verify", "OA_CLASSPATH", "oa plan tasks.yaml");
+    assertThat(run.out())
+        .contains("mvn verify", "OA_CLASSPATH=$PWD/target/classes", "oa plan tasks.yaml --endpoint")
+        .contains("on the PATH", "tools/aws-emulator start 5555");
+    assertThat(run.lines().subList(1, 6)).allMatch(line -> line.startsWith("  ", 54));
     assertThat(Files.readString(project.resolve("tasks.yaml"))).contains("name: label-things");
     try (Stream<Path> files = Files.walk(project)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

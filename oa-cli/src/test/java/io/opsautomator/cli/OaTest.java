@@ -3,8 +3,14 @@ package io.opsautomator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsautomator.cli.Surroundings.Terminals;
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 final class OaTest {
   private static final Terminals ALL = new Terminals(true, true, true);
@@ -19,6 +25,21 @@ final class OaTest {
     assertThat(CommandLineRun.oa().succeeds().out())
         .contains("init", "validate", "actions", "check")
         .doesNotContain("rehearse");
+  }
+
+  @Test
+  void theFirstLineAboutEachCommandIsShortAndWhole() {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    BufferedReader nobody = new BufferedReader(new StringReader(""));
+    InstantSource clock = InstantSource.system();
+    Surroundings world =
+        new Surroundings(nobody, nowhere, nowhere, Terminals.NONE, Map.of(), clock);
+    assertThat(Oa.commandLine(world).getSubcommands().values())
+        .map(CommandLine::getCommandSpec)
+        .filteredOn(command -> !command.usageMessage().hidden())
+        .extracting(command -> command.usageMessage().description()[0])
+        .hasSizeGreaterThan(15)
+        .allSatisfy(line -> assertThat(line).endsWith(".").hasSizeLessThan(95));
   }
 
   @Test

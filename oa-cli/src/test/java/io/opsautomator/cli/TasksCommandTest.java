@@ -70,6 +70,24 @@ final class TasksCommandTest {
   }
 
   @Test
+  void aTaskWithAScheduleThatNobodyLooksAtIsSaidNotToBeWatched() {
+    StoredTask stored = stored("onHand");
+    try (SqliteStore store = SqliteStore.open(folder)) {
+      store
+          .tasks()
+          .put(
+              new StoredTask(
+                  stored.name(), 0, "first", State.ENABLED, stored.definition(), Clock.STOPPED),
+              0);
+    }
+    assertThat(oa("tasks").lines())
+        .filteredOn(l -> l.startsWith("onHand"))
+        .hasSize(1)
+        .allMatch(line -> line.contains("not watched"));
+    assertThat(oa("tasks").lines()).filteredOn(l -> l.contains("not watched")).hasSize(1);
+  }
+
+  @Test
   void aPausedTaskIsShownSoAndHasNoNextFiring() {
     assertThat(oa("pause", "nightly").succeeds().out()).isEqualTo("nightly is paused\n");
     assertThat(oa("tasks").lines().get(2)).startsWith("nightly").contains("paused");

@@ -57,6 +57,18 @@ final class ValidateCommandTest {
   }
 
   @Test
+  void tellsWarningsBesideProblems() throws IOException {
+    Path file =
+        file(
+            "odd.yaml",
+            "tasks:\n - name: a\n   action: Ec2StopInstances\n   timeout: 12s\n"
+                + "   attributes: instanceTyp != 't3.micro'\n");
+    assertThat(CommandLineRun.oa("validate", file.toString()).failsPlainly(2).err())
+        .contains("error: " + file + ":4:", "'12s' is not at least one minute")
+        .contains("warning: " + file + ":5:", "'instanceTyp' is no attribute", "'instanceType'");
+  }
+
+  @Test
   void namesAFileThatIsMissing() {
     CommandLineRun run = CommandLineRun.oa("validate", folder.resolve("none.yaml").toString());
     assertThat(run.failsPlainly(2).err()).contains("none.yaml", "no such file");

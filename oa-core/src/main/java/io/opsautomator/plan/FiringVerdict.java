@@ -4,6 +4,8 @@ import io.opsautomator.store.Store;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,5 +47,20 @@ public record FiringVerdict(
    */
   public static FiringVerdict of(Task task, Instant at, Instant now, Store store) {
     return new FiringQuestion(task, at, now, store).answer();
+  }
+
+  /**
+   * The same for a time on a clock. One that the clocks leave out is answered for the instant at
+   * which they change, by each schedule's own rule for such times; one that they show twice means
+   * the first.
+   *
+   * @param clock any time of the minute that is meant
+   * @param zone whose clocks
+   */
+  public static FiringVerdict of(
+      Task task, LocalDateTime clock, ZoneId zone, Instant now, Store store) {
+    return zone.getRules().getValidOffsets(clock).isEmpty()
+        ? new GapQuestion(task, clock, zone, now, store).answer()
+        : of(task, clock.atZone(zone).toInstant(), now, store);
   }
 }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * #build} throws.
  */
 final class TaskBuilder extends BoundedBuilder {
+  static final Duration LEAST_TIMEOUT = Duration.ofMinutes(1);
+  static final String TIMEOUT = "ERR_TIMEOUT_MUST_BE_GREATER_0";
+  static final String TOO_SHORT = " is not at least one minute";
+
   private final TargetBuilder target = new TargetBuilder(findings);
   private final WhenBuilder when = new WhenBuilder(findings);
   private final String name;
@@ -206,11 +210,9 @@ final class TaskBuilder extends BoundedBuilder {
   public TaskBuilder timeout(Duration newTimeout) {
     findings.once("timeout");
     timeout = newTimeout;
-    if (newTimeout.compareTo(Duration.ofMinutes(1)) < 0) {
-      findings.wrong(
-          "ERR_TIMEOUT_MUST_BE_GREATER_0",
-          "timeout",
-          "'" + newTimeout.toMinutes() + "' is not at least one minute");
+    if (newTimeout.compareTo(LEAST_TIMEOUT) < 0) {
+      String shown = newTimeout.isZero() ? "0" : newTimeout.toString();
+      findings.wrong(TIMEOUT, "timeout", "'" + shown + "'" + TOO_SHORT);
     }
     return this;
   }

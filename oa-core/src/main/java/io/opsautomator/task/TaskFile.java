@@ -89,8 +89,15 @@ public final class TaskFile {
     }
   }
 
-  /** The action of a task that has other problems. */
-  public record Unread(String action, String path, Position at) {}
+  /**
+   * What can be checked of a task that has other problems.
+   *
+   * @param attributes the expression, which may be one of the problems
+   */
+  public record Unread(String action, String path, Position at, Optional<Quoted> attributes) {}
+
+  /** The text of a field, and where it is. */
+  public record Quoted(String text, Position at) {}
 
   /**
    * What a file says.
@@ -137,8 +144,15 @@ public final class TaskFile {
         validator
             .unknownAction(task.action())
             .ifPresent(v -> wrong.add(problem(task.at(), task.path() + ".action", v)));
+        task.attributes().ifPresent(text -> odd.addAll(odd(task, text, validator)));
       }
       return new Parsed(file, good, unread, inOrder(wrong), inOrder(odd));
+    }
+
+    private List<Problem> odd(Unread task, Quoted attributes, TaskValidator validator) {
+      return validator.oddAttributes(task.action(), attributes.text()).stream()
+          .map(v -> problem(attributes.at(), task.path() + ".attributes", v))
+          .toList();
     }
 
     private Problem problem(Position at, String field, Violation violation) {
@@ -271,7 +285,8 @@ public final class TaskFile {
           Optional<Located> task = new TaskReader(path, fields, problems, folder).read();
           task.ifPresent(tasks::add);
           if (task.isEmpty()) {
-            text(fields, TaskField.ACTION).ifPresent(action -> unread.add(unread(action, path)));
+            text(fields, TaskField.ACTION)
+                .ifPresent(action -> unread.add(unread(action, path, fields)));
           }
         } else {
           problems.wrong("ERR_FILE", node.place(), path, "a task is a map, not a " + node.kind());
@@ -299,9 +314,15 @@ public final class TaskFile {
               });
     }
 
-    private static Unread unread(Scalar action, String path) {
-      Position at = new Position(action.place().line(), action.place().column());
-      return new Unread(action.text().strip(), path, at);
+    private static Unread unread(Scalar action, String path, Fields task) {
+      Quoted name = quoted(action);
+      Optional<Quoted> attributes = text(task, TaskField.ATTRIBUTES).map(Reader::quoted);
+      return new Unread(name.text(), path, name.at(), attributes);
+    }
+
+    private static Quoted quoted(Scalar text) {
+      Position at = new Position(text.place().line(), text.place().column());
+      return new Quoted(text.text().strip(), at);
     }
 
     private static Optional<Scalar> text(Fields task, TaskField field) {

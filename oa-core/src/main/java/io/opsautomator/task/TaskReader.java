@@ -202,8 +202,18 @@ final class TaskReader {
     number(TaskField.BATCH_SIZE).ifPresent(builder::batchSize);
     value(TaskField.TIMEOUT)
         .flatMap(value -> duration("ERR_INVALID_NUMERIC_TIMEOUT", "timeout", value))
-        .ifPresent(builder::timeout);
+        .ifPresent(timeout -> timeout(timeout, builder));
     new RetryReader(this).read(builder);
+  }
+
+  /** As the file has it, which the builder would not know. */
+  private void timeout(Duration timeout, TaskBuilder builder) {
+    SourceNode value = value(TaskField.TIMEOUT).orElse(node);
+    if (timeout.compareTo(TaskBuilder.LEAST_TIMEOUT) < 0) {
+      wrong(TaskBuilder.TIMEOUT, value, "timeout", shown(value) + TaskBuilder.TOO_SHORT);
+    } else {
+      builder.timeout(timeout);
+    }
   }
 
   private void concurrency(TaskBuilder builder) {

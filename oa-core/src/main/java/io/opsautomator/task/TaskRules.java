@@ -1,11 +1,14 @@
 package io.opsautomator.task;
 
+import io.opsautomator.InvalidExpressionException;
 import io.opsautomator.action.ActionMetadata;
 import io.opsautomator.action.ActionMetadata.Reach;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.event.EventType;
 import io.opsautomator.internal.Nearest;
 import io.opsautomator.resource.Aggregation;
+import io.opsautomator.resource.AttributeFilter;
+import io.opsautomator.resource.ResourceType;
 import io.opsautomator.schedule.Schedule;
 import java.time.Duration;
 import java.util.List;
@@ -206,11 +209,22 @@ final class TaskRules {
   private void attributes() {
     task.target()
         .attributes()
-        .ifPresent(
-            filter ->
-                filter
-                    .warnings(action.selection().type())
-                    .forEach(w -> warnings.add(new Violation("WARN_TASK", "attributes", w))));
+        .ifPresent(filter -> warnings.addAll(odd(filter, action.selection().type())));
+  }
+
+  private static List<Violation> odd(AttributeFilter filter, ResourceType<?> type) {
+    return filter.warnings(type).stream()
+        .map(w -> new Violation("WARN_TASK", "attributes", w))
+        .toList();
+  }
+
+  /** Nothing for what is no filter: that is told where the file is read. */
+  static List<Violation> odd(String filter, ResourceType<?> type) {
+    try {
+      return odd(AttributeFilter.parse(filter), type);
+    } catch (InvalidExpressionException toldBefore) {
+      return List.of();
+    }
   }
 
   private void timeout() {

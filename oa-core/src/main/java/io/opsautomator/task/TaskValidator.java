@@ -68,6 +68,14 @@ public final class TaskValidator {
     return actions.find(name).isPresent() ? Optional.empty() : Optional.of(unknown(name));
   }
 
+  /** What is odd about the attributes of a task that has other problems. */
+  List<Violation> oddAttributes(String name, String attributes) {
+    return actions
+        .find(name)
+        .map(action -> TaskRules.odd(attributes, action.metadata().selection().type()))
+        .orElse(List.of());
+  }
+
   private Violation unknown(String name) {
     String hint = Nearest.hint(name, actions.names());
     String known =

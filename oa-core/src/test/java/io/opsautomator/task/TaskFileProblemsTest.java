@@ -63,6 +63,7 @@ final class TaskFileProblemsTest {
             "4:14: tasks[0].timeout: 'soon' is neither a whole number of minutes nor a duration"
                 + " such as 30s, 90m, 24h, 7d or PT1H30M"),
         Arguments.of("timeout: 0", "4:14: tasks[0].timeout: '0' is not at least one minute"),
+        Arguments.of("timeout: 12s", "4:14: tasks[0].timeout: '12s' is not at least one minute"),
         Arguments.of("timeout: 1.5", "4:14: tasks[0].timeout: '1.5' is neither a whole number"),
         Arguments.of(
             "concurrency: many", "4:18: tasks[0].concurrency: 'many' is not a whole number"),

@@ -79,7 +79,7 @@ final class TaskTest {
         .hasMessageContaining("parameters.Thing: is a java.lang.Object")
         .hasMessageContaining("concurrency: '0' is not at least 1")
         .hasMessageContaining("concurrencyPerRegion: '-1' is not at least 1")
-        .hasMessageContaining("timeout: '0' is not at least one minute")
+        .hasMessageContaining("timeout: 'PT5S' is not at least one minute")
         .hasMessageContaining("ERR_NO_TASK_NAME: name: '/bad' is not a task name: 1 to 128 letters")
         .hasMessageContaining("ERR_NO_TASK_ACTION_NAME: action: is required and missing");
   }

@@ -7,6 +7,8 @@ import io.opsautomator.action.Completion;
 import io.opsautomator.action.Evidence;
 import io.opsautomator.action.Outcome;
 import io.opsautomator.plan.FiringVerdict;
+import io.opsautomator.schedule.CronExpression;
+import io.opsautomator.schedule.DstRule;
 import io.opsautomator.schedule.MisfirePolicy;
 import io.opsautomator.schedule.OverlapPolicy;
 import io.opsautomator.schedule.Schedule;
@@ -14,6 +16,8 @@ import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /** Why a task did or did not fire: OA#20 and OA#24 were closed without anybody having found out. */
@@ -76,6 +80,49 @@ final class FiringVerdictTest {
     assertThat(second.reasons().get(0)).contains("twice", "its rule takes the other one");
     assertThat(at(task("30 2 * * ?"), "2026-10-25T00:30:00Z").reasons())
         .containsExactly("first of two 02:30");
+  }
+
+  /** The clocks go from 02:00 to 03:00, at 01:00Z. */
+  private FiringVerdict onTheDayOfTheGap(String cron, DstRule.Gap gap, String clock) {
+    ZoneId zone = ZoneId.of("Europe/Amsterdam");
+    DstRule rule = new DstRule(gap, DstRule.Overlap.FIRST);
+    Schedule schedule = new Schedule.Cron(CronExpression.parse(cron), zone, rule);
+    Task task = Task.named("lights").action("Switch").where("*").on(schedule).build();
+    LocalDateTime meant = LocalDateTime.parse("2027-03-28T" + clock);
+    return FiringVerdict.of(task, meant, zone, world.instant(), world.store);
+  }
+
+  @Test
+  void aTimeThatTheClocksLeaveOutFiresWhenTheyHaveChanged() {
+    FiringVerdict verdict = onTheDayOfTheGap("30 2 ? * sun", DstRule.Gap.SHIFT, "02:30");
+    assertThat(verdict.outcome()).isEqualTo(FiringVerdict.Outcome.WILL_RUN);
+    assertThat(verdict.at()).isEqualTo("2027-03-28T01:00:00Z");
+    assertThat(verdict.reasons())
+        .containsExactly(
+            "there is no 02:30 on that day: the clocks of Europe/Amsterdam go from 02:00 to 03:00",
+            "shifted from 02:30");
+  }
+
+  @Test
+  void orNotAtAllIfItsRuleIsToSkip() {
+    FiringVerdict verdict = onTheDayOfTheGap("30 2 ? * sun", DstRule.Gap.SKIP, "02:30");
+    assertThat(verdict.outcome()).isEqualTo(FiringVerdict.Outcome.KEPT_FROM);
+    assertThat(verdict.at()).isEqualTo("2027-03-28T01:00:00Z");
+    assertThat(verdict.reasons())
+        .containsExactly(
+            "there is no 02:30 on that day: the clocks of Europe/Amsterdam go from 02:00 to 03:00",
+            "its rule for such times is skip",
+            "the firing before is at 2027-03-21T01:30:00Z",
+            "the next one is at 2027-04-04T00:30:00Z");
+  }
+
+  @Test
+  void aTimeThatTheClocksLeaveOutAndNobodyMeantIsNotDue() {
+    FiringVerdict verdict = onTheDayOfTheGap("30 2 ? * sun", DstRule.Gap.SHIFT, "02:45");
+    assertThat(verdict.outcome()).isEqualTo(FiringVerdict.Outcome.NOT_DUE);
+    assertThat(verdict.reasons().get(0)).startsWith("there is no 02:45");
+    assertThat(verdict.reasons().get(1)).contains("the minute is 45", "wants 30");
+    assertThat(verdict.reasons()).contains("the next one is at 2027-03-28T01:00:00Z");
   }
 
   @Test
