@@ -143,7 +143,7 @@ final class LimitsOnEmulatorTest {
     assertThat(CommandLineRun.oa(run("redrive", id)).failsPlainly(1).err())
         .contains("was begun, so run its task instead", why);
     assertThat(CommandLineRun.oa(run("approve", id)).failsPlainly(1).err())
-        .contains("does not wait for approval");
+        .contains("has ended: it is failed", "nothing left to approve");
     assertThat(snapshots()).isZero();
   }
 
