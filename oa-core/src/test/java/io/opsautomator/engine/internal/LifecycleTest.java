@@ -106,8 +106,7 @@ final class LifecycleTest {
     first.work();
     RunId run = first.run(LIGHTS, "once");
     within.await();
-    Thread closing = new Thread(first::close);
-    closing.start();
+    Thread closing = closing(first);
     goOn.countDown();
     closing.join();
     assertThat(store.runs().find(run).orElseThrow().state().ended()).isFalse();
@@ -120,6 +119,16 @@ final class LifecycleTest {
       assertThat(ended.state()).isEqualTo(Run.State.COMPLETE);
       assertThat(second.executions(run)).hasSize(3).allMatch(x -> x.status() == Status.SUCCEEDED);
     }
+  }
+
+  /** A thread that closes the engine, and waits by now for the worker that is at work. */
+  private static Thread closing(OpsAutomator engine) {
+    Thread closing = new Thread(engine::close);
+    closing.start();
+    while (closing.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return closing;
   }
 
   private static void awaited(CountDownLatch latch) {
@@ -151,8 +160,7 @@ final class LifecycleTest {
     ExecutorService waiting = Executors.newSingleThreadExecutor();
     try {
       Future<Run> ended = waiting.submit(() -> ops.await(run));
-      Thread closing = new Thread(ops::close);
-      closing.start();
+      Thread closing = closing(ops);
       goOn.countDown();
       closing.join();
 
