@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
@@ -20,16 +21,23 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * fail from then on.
  */
 public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
+  private static final int SERVICES = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final SdkClientSource source;
   private final AwsClients clients;
+  private final Recent<Class<? extends SdkClient>, SdkClient> infrastructure =
+      new Recent<>(SERVICES, this::build);
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
   AwsConnection(Roles roles, Aws.Wire wire, CallListener listener) {
     source = new SdkClientSource(roles, wire);
     listeners.add(listener);
     clients = new GuardedClients(source).listenedToBy(this::tell);
+  }
+
+  private SdkClient build(Class<? extends SdkClient> type) {
+    return source.sessions().infrastructure(type);
   }
 
   private void tell(AwsCall call) {
@@ -57,6 +65,18 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
   /** One's own account, and the region that was named or found. */
   public Scope home() {
     return source.sessions().home();
+  }
+
+  /**
+   * A client of one's own account and region, under the credentials of this process: for an
+   * engine's own table, queues and bucket, never for what actions work on. Neither guarded nor
+   * listened to, and it retries by itself: nothing is sent through it that must not be sent twice.
+   * The same one each time; shares the connection's HTTP client and is closed with it.
+   *
+   * @param type such as {@code DynamoDbClient}
+   */
+  public <C extends SdkClient> C infrastructure(Class<C> type) {
+    return type.cast(infrastructure.get(type));
   }
 
   /** A caller who may look for a minute but change nothing, for tools outside of any execution. */

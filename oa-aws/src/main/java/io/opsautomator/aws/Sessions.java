@@ -10,6 +10,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -95,10 +96,15 @@ final class Sessions {
     }
   }
 
+  /** Of none of its calls does anything change, so here the SDK may ask again by itself. */
   private StsClient client() {
-    // Neither call changes anything, so here the SDK may ask again by itself.
+    return infrastructure(StsClient.class);
+  }
+
+  /** A client of one's own account and region that asks again by itself. */
+  <C extends SdkClient> C infrastructure(Class<C> type) {
     return clients.build(
-        StsClient.class, region.get(""), own, AwsRetryStrategy.forRetryMode(RetryMode.STANDARD));
+        type, region.get(""), own, AwsRetryStrategy.forRetryMode(RetryMode.STANDARD));
   }
 
   private CallerIdentity ask() {

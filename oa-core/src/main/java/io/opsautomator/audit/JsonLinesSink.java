@@ -2,20 +2,21 @@ package io.opsautomator.audit;
 
 import io.opsautomator.internal.JsonLines;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * Appends each event to a file, as one JSON object on a line of its own. A line is handed to the
- * operating system in one piece before {@code accept} returns, so it survives the end of the
+ * Appends each event to a file or stream, as one JSON object on a line of its own. A line is handed
+ * to the operating system in one piece before {@code accept} returns, so it survives the end of the
  * process, and readers never see half of one; it is not forced to the disk. A new file can be read
  * by its owner only. Thread-safe.
  */
 public final class JsonLinesSink implements AuditSink, AutoCloseable {
-  private final Path file;
+  private final String where;
   private final JsonLines lines;
 
-  private JsonLinesSink(Path file, JsonLines lines) {
-    this.file = file;
+  private JsonLinesSink(String where, JsonLines lines) {
+    this.where = where;
     this.lines = lines;
   }
 
@@ -25,7 +26,15 @@ public final class JsonLinesSink implements AuditSink, AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public static JsonLinesSink appendingTo(Path file) throws IOException {
-    return new JsonLinesSink(file, JsonLines.appendingTo(file));
+    return new JsonLinesSink("file " + file, JsonLines.appendingTo(file));
+  }
+
+  /**
+   * Writes to a stream, such as the standard output of a process whose lines are collected. Closing
+   * the sink leaves the stream open.
+   */
+  public static JsonLinesSink to(OutputStream out) {
+    return new JsonLinesSink("stream", JsonLines.to(out));
   }
 
   /** Throws IllegalStateException naming the file if it cannot be written. */
@@ -34,7 +43,7 @@ public final class JsonLinesSink implements AuditSink, AutoCloseable {
     try {
       lines.append(AuditFields.of(event));
     } catch (IOException e) {
-      throw new IllegalStateException("cannot write the audit file " + file, e);
+      throw new IllegalStateException("cannot write the audit " + where, e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.opsautomator.internal;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -17,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A file of JSON objects, one a line. A line is handed to the operating system in one piece before
- * {@code append} returns, so it survives the end of the process, and readers never see half of one;
- * it is not forced to the disk. A new file can be read by its owner only. Thread-safe.
+ * A file or stream of JSON objects, one a line. A line is handed to the operating system in one
+ * piece before {@code append} returns, so it survives the end of the process, and readers never see
+ * half of one; it is not forced to the disk. A new file can be read by its owner only. Thread-safe.
  */
 public final class JsonLines implements Closeable {
   /** Not every reader agrees that only a line feed ends a line. */
@@ -41,6 +42,23 @@ public final class JsonLines implements Closeable {
     Set<StandardOpenOption> append = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     SeekableByteChannel channel = Files.newByteChannel(file, append, owner(file));
     return new JsonLines(Channels.newOutputStream(channel));
+  }
+
+  /** To a stream that stays open: each line is flushed, and closing leaves the stream alone. */
+  public static JsonLines to(OutputStream out) {
+    return new JsonLines(
+        new FilterOutputStream(out) {
+          @Override
+          public void write(byte[] line) throws IOException {
+            out.write(line);
+            out.flush();
+          }
+
+          @Override
+          public void close() throws IOException {
+            out.flush();
+          }
+        });
   }
 
   private static FileAttribute<?>[] owner(Path file) {

@@ -2,6 +2,7 @@ package io.opsautomator.notify;
 
 import io.opsautomator.internal.JsonLines;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -23,6 +24,14 @@ public final class JsonLinesNotifier implements Notifier, AutoCloseable {
    */
   public static JsonLinesNotifier appendingTo(Path file) throws IOException {
     return new JsonLinesNotifier(JsonLines.appendingTo(file));
+  }
+
+  /**
+   * Writes to a stream, such as the standard output of a process whose lines are collected. Closing
+   * the notifier leaves the stream open.
+   */
+  public static JsonLinesNotifier to(OutputStream out) {
+    return new JsonLinesNotifier(JsonLines.to(out));
   }
 
   @Override

@@ -13,7 +13,10 @@ import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
 import io.opsautomator.task.Trigger;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,6 +64,21 @@ final class AuditSinksTest {
     assertThat(ends.wants(AuditEvent.Moved.class)).isFalse();
     assertThat(plain.wants(AuditEvent.Moved.class)).isTrue();
     assertThat(AuditSink.none().wants(AuditEvent.RunEnded.class)).isFalse();
+  }
+
+  @Test
+  void aStreamGetsEachLineAtOnceAndStaysOpen() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BufferedOutputStream out = new BufferedOutputStream(bytes);
+
+    try (JsonLinesSink sink = JsonLinesSink.to(out)) {
+      ALL.forEach(sink::accept);
+      assertThat(bytes.toString(StandardCharsets.UTF_8).lines()).hasSize(ALL.size());
+    }
+
+    out.write('!');
+    out.flush();
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).endsWith("}\n!");
   }
 
   @Test
