@@ -31,7 +31,8 @@ final class ArrowsTest {
           "oa-actions",
           "oa-micrometer",
           "oa-opentelemetry",
-          "oa-report");
+          "oa-report",
+          "oa-templategen");
 
   /** A module that is not here has to say first where it stands. */
   private static final Map<String, Set<String>> MAY_USE =
@@ -44,6 +45,7 @@ final class ArrowsTest {
           entry("oa-micrometer", Set.of("oa-core")),
           entry("oa-opentelemetry", Set.of("oa-core")),
           entry("oa-report", Set.of("oa-core")),
+          entry("oa-templategen", Set.of("oa-core")),
           entry("oa-cli", LIBRARIES),
           entry("oa-examples", LIBRARIES),
           entry("oa-examples/spring-boot", LIBRARIES),

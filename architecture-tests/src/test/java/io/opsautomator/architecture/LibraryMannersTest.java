@@ -30,6 +30,7 @@ final class LibraryMannersTest {
     "oa-testkit",
     "oa-actions",
     "oa-report",
+    "oa-templategen",
     "oa-micrometer",
     "oa-opentelemetry"
   };
