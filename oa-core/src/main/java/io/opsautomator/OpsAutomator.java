@@ -171,6 +171,23 @@ public interface OpsAutomator extends AutoCloseable {
   void work();
 
   /**
+   * Begins to take what the queue delivers, and nothing more: it looks for nothing by itself, and
+   * keeps no thread for it. For hosts that are woken from outside and call {@link #tick}, as AWS
+   * Lambda is.
+   */
+  void standBy();
+
+  /**
+   * Looks once for what is due: fires schedules, watches over open runs, and now and then tells
+   * people and forgets what is old. Doing so more often than needed, or from several places at
+   * once, is harmless. An engine that was started does it by itself.
+   *
+   * @return when there is something to look at next; a minute from now at the latest
+   * @throws RuntimeException when the store fails; what was done until then is done
+   */
+  Instant tick();
+
+  /**
    * Takes no more work, and returns when the actions at work have come to their next effect, wait
    * or end: what they have not done is handed back. Safe to call twice, and from an action or a
    * sink. Closes the store only if it was not given.

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * Carries messages: at least once, in any order, not before their delay. What {@code send} has
  * returned from is delivered until it is acknowledged, while the queue lives. A queue need not
- * survive a restart: the run watch sends again what is open. Thread-safe.
+ * survive a restart ({@link #durable}): the run watch sends again what is open. Thread-safe.
  */
 public interface WorkQueue extends AutoCloseable {
 
@@ -40,6 +40,14 @@ public interface WorkQueue extends AutoCloseable {
    * done first. Never true of a queue that holds any number.
    */
   default boolean crowded() {
+    return false;
+  }
+
+  /**
+   * Whether what was sent outlives this process and reaches others. Then an engine that starts on
+   * it sends nothing again: what is open is on its way, and what was lost is for the run watch.
+   */
+  default boolean durable() {
     return false;
   }
 

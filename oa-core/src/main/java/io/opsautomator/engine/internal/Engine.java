@@ -61,6 +61,7 @@ final class Engine implements OpsAutomator {
 
   private volatile boolean closing;
   private volatile boolean schedules;
+  private volatile boolean ticking;
   private volatile Instant nextPurge = Instant.MIN;
   private final AtomicLong rearmed = new AtomicLong();
   private Timer.Alarm alarm = () -> {};
@@ -262,30 +263,48 @@ final class Engine implements OpsAutomator {
 
   @Override
   public void work() {
-    List<Run> open = kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE);
+    ticking = true;
+    boolean rebuild = !kernel.queue().durable();
+    List<Run> open =
+        rebuild ? kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE) : List.of();
     watch.foundOpen(open);
     kernel.queue().deliverTo(this::handle);
     open.forEach(run -> kernel.send(new Message.Watch(run.id())));
-    tick();
+    tickAndRearm();
   }
 
-  /** Drives firings and the run watch. Doing it more often than needed is harmless. */
-  private void tick() {
+  @Override
+  public void standBy() {
+    kernel.queue().deliverTo(this::handle);
+  }
+
+  @Override
+  public Instant tick() {
+    look(true);
+    return scheduler.nextTick(true);
+  }
+
+  private void tickAndRearm() {
     if (closing) {
       return;
     }
     try {
-      if (schedules) {
-        scheduler.fireDue();
-      }
-      scheduler.watchDue();
-      herald.look();
-      purge();
+      look(schedules);
     } catch (RuntimeException e) {
       LOG.error("A tick of the scheduler failed; the next one goes on", e);
     } finally { // Even an error must not be the last that is heard of the scheduler.
       rearm();
     }
+  }
+
+  /** Drives firings and the run watch. Doing it more often than needed is harmless. */
+  private void look(boolean firings) {
+    if (firings) {
+      scheduler.fireDue();
+    }
+    scheduler.watchDue();
+    herald.look();
+    purge();
   }
 
   /** Now and then, forgets what is older than history is kept. */
@@ -304,12 +323,15 @@ final class Engine implements OpsAutomator {
    * the last has seen most, and sets the alarm.
    */
   private void rearm() {
+    if (!ticking) {
+      return;
+    }
     long turn = rearmed.incrementAndGet();
     Instant next = nextTick();
     synchronized (this) {
       if (!closing && turn == rearmed.get()) {
         alarm.cancel();
-        alarm = world.timer().at(next, () -> world.executor().execute(this::tick));
+        alarm = world.timer().at(next, () -> world.executor().execute(this::tickAndRearm));
       }
     }
   }
