@@ -1,0 +1,5 @@
+/** What a deployment on AWS consists of, as one CloudFormation template. */
+@NullMarked
+package io.opsautomator.templategen.solution;
+
+import org.jspecify.annotations.NullMarked;
