@@ -51,6 +51,14 @@ public interface WorkQueue extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Whether what was delivered is to come to rest, for the host ends or freezes this process soon:
+   * nothing is begun any more, and what is at work is handed back at its next effect, wait or page.
+   */
+  default boolean draining() {
+    return false;
+  }
+
   /** Delivers nothing more; returns when the handlers at work have returned. */
   @Override
   void close();
@@ -75,6 +83,15 @@ public interface WorkQueue extends AutoCloseable {
      */
     default Optional<Delivery> another() {
       return Optional.empty();
+    }
+
+    /**
+     * Whether {@link #again}, after so long, will bring it to this same process, unless that dies.
+     * Asked of queues that are {@link #durable} only: what a process remembers of a message need
+     * not be stored then, and what it holds need not be given up.
+     */
+    default boolean returns(Duration after) {
+      return false;
     }
 
     /** Puts the same message back, so that a doubled delivery cannot become a second chain. */

@@ -36,9 +36,9 @@ final class Attempt implements Backing {
   private final Subject subject;
   private final Instant deadline;
   private final BooleanSupplier closing;
-  private final boolean shaken;
   private Execution image;
   private boolean undoing;
+  private boolean shaken;
   private Optional<Execution> overtaken = Optional.empty();
 
   /** What it is about, and on whose behalf calls are made. */
@@ -85,6 +85,12 @@ final class Attempt implements Backing {
 
   void undoing() {
     undoing = true;
+  }
+
+  /** A call got no reliable answer. */
+  Attempt shaken() {
+    shaken = true;
+    return this;
   }
 
   @Override

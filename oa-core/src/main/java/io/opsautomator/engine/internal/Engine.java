@@ -98,7 +98,8 @@ final class Engine implements OpsAutomator {
     Sifting sifting = new Sifting(kernel, units);
     Launcher launcher = new Launcher(kernel, queuing, units);
     TextSource texts = TextSource.of(kernel.settings(), services);
-    Performer performer = new Performer(kernel, texts, units, () -> closing);
+    Performer performer =
+        new Performer(kernel, texts, units, () -> closing || kernel.queue().draining());
     this.book = new TaskBook(kernel);
     this.selecting = new Selecting(kernel, territory, sifting, launcher, closer);
     this.lister = new SliceLister(kernel, world.config().listing(), units, launcher, selecting);

@@ -101,9 +101,12 @@ final class SliceLister {
     }
   }
 
-  /** A message that only waits for its turn comes as a new one: nothing was lost on the way. */
+  /**
+   * A message that only waits for its turn comes as a new one: nothing was lost on the way. But a
+   * new one might reach another process, which knows nothing of what this one holds.
+   */
   private void later(Message.Select message, Delivery delivery, Duration pause) {
-    if (delivery.receipts() > 1) {
+    if (delivery.receipts() > 1 || kernel.queue().durable()) {
       delivery.again(pause);
     } else {
       kernel.queue().send(List.of(message), pause);
@@ -222,8 +225,11 @@ final class SliceLister {
     return new Outcome.Ended(Slice.End.sealed(standing.next(), standing.count().counted()));
   }
 
-  /** For the service, or for what was made of earlier pages to be begun. */
+  /** For the service, for what was made of earlier pages to be begun, or for another process. */
   private Duration wait(Listed listed) {
+    if (kernel.queue().draining()) {
+      return ListingLimits.PAUSE;
+    }
     return listed.pageByPage() && kernel.queue().crowded()
         ? CROWDED
         : limits.turn(listed.scope(), listed.type());

@@ -114,6 +114,11 @@ final class Turn implements Delivery {
   }
 
   @Override
+  public boolean returns(Duration after) {
+    return delivery.returns(after);
+  }
+
+  @Override
   public void again(Duration after) {
     delivery.again(after);
   }

@@ -44,6 +44,7 @@ final class Worker {
   private final Finisher finisher;
   private final Performer performer;
   private final Retries retries;
+  private final Release release;
   private final Map<ExecutionId, Parked> parked = new ConcurrentHashMap<>();
 
   Worker(Kernel kernel, Slots slots, Queuing queuing, Finisher finisher, Performer performer) {
@@ -53,6 +54,7 @@ final class Worker {
     this.finisher = finisher;
     this.performer = performer;
     this.retries = new Retries(kernel);
+    this.release = new Release(kernel);
   }
 
   void start(Message.Start message, Delivery delivery) {
@@ -265,6 +267,10 @@ final class Worker {
 
   private void park(
       Turn delivery, Attempt attempt, List<JournalEntry> fresh, int failures, Duration pause) {
+    if (kernel.queue().durable() && !delivery.returns(pause)) {
+      handBack(delivery, attempt.shaken(), fresh, pause);
+      return;
+    }
     try {
       attempt.holdFor(pause);
     } catch (Leave.Stopped overtaken) {
@@ -286,7 +292,7 @@ final class Worker {
           end(delivery, attempt, effects, Status.UNCERTAIN, Ended.because("ERR_UNCERTAIN", reason));
       case DIVERGED, REPLAYED ->
           fail(delivery, attempt, effects, Ended.because("ERR_DIVERGED", reason));
-      case CLOSING -> handBack(delivery, attempt, effects);
+      case CLOSING -> handBack(delivery, attempt, effects.unwritten(), Duration.ZERO);
       case OVERTAKEN -> overtaken(delivery, attempt);
     }
   }
@@ -303,26 +309,12 @@ final class Worker {
     go(delivery, attempt, back, Parked.unbegun(attempt.image()));
   }
 
-  /**
-   * Free executions go back to the start; one that holds a slot is taken over in it once its lease
-   * is over.
-   */
-  private void handBack(Turn delivery, Attempt attempt, ReplayingEffects effects) {
-    Execution image = attempt.image();
-    if (image.status() == Status.RUNNING
-        && image.grants().isEmpty()
-        && !handedBack(delivery, attempt, effects)) {
-      return;
+  private void handBack(Turn delivery, Attempt attempt, List<JournalEntry> fresh, Duration pause) {
+    try {
+      release.handBack(delivery, attempt, fresh, pause);
+    } catch (Leave.Stopped overtaken) {
+      overtaken(delivery, attempt);
     }
-    delivery.acknowledge();
-  }
-
-  private boolean handedBack(Turn delivery, Attempt attempt, ReplayingEffects effects) {
-    if (!write(delivery, attempt, new Move.Requeue(effects.unwritten()))) {
-      return false;
-    }
-    attempt.moved(Status.RUNNING, "the process ends");
-    return true;
   }
 
   private void fail(Turn delivery, Attempt attempt, ReplayingEffects effects, Ended ended) {
