@@ -102,9 +102,6 @@ final class ParameterCheck {
     if (parameter.type().startsWith("AWS::SSM::")) {
       return; // the name of what has the value
     }
-    if (list && value.isEmpty()) {
-      return;
-    }
     List<String> values = list ? Arrays.asList(value.split(",", -1)) : List.of(value);
     for (String one : values) {
       fits(one.strip(), "Default", readable);

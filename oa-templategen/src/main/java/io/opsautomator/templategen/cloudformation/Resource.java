@@ -47,9 +47,14 @@ public record Resource(
   }
 
   public static Resource of(String type) {
-    return new Resource(
+    return new Resource(type, Value.fields());
+  }
+
+  /** One with all of its properties. */
+  public Resource(String type, Fields properties) {
+    this(
         type,
-        Value.fields(),
+        properties,
         Value.fields(),
         List.of(),
         Optional.empty(),

@@ -24,7 +24,7 @@ final class ParameterTest {
             wrong(Parameter.text().orElse("abc").minLength(3).maxLength(3).matching("[a-c]+", "")))
         .isEmpty();
     assertThat(wrong(Parameter.list().orElse("a, b").oneOf("a", "b"))).isEmpty();
-    assertThat(wrong(Parameter.list().orElse("").matching("x+", ""))).isEmpty();
+    assertThat(wrong(Parameter.list().orElse("").matching("(x+)?", ""))).isEmpty();
     assertThat(wrong(Parameter.of("AWS::SSM::Parameter::Value<String>").orElse("/a").oneOf("b")))
         .as("the name of what has the value")
         .isEmpty();
@@ -42,6 +42,12 @@ final class ParameterTest {
         .containsExactly("Default 'x1' does not match AllowedPattern [a-z]");
     assertThat(wrong(Parameter.list().orElse("a,c").oneOf("a", "b")))
         .containsExactly("Default 'c' is none of AllowedValues a, b");
+  }
+
+  @Test
+  void anEmptyListIsOneEmptyTextToAPattern() {
+    assertThat(wrong(Parameter.list().orElse("").matching("x+", "")))
+        .containsExactly("Default '' does not match AllowedPattern x+");
   }
 
   @Test
