@@ -46,6 +46,7 @@ final class ArrowsTest {
           entry("oa-opentelemetry", Set.of("oa-core")),
           entry("oa-report", Set.of("oa-core")),
           entry("oa-templategen", Set.of("oa-core")),
+          entry("oa-templategen-maven-plugin", Set.of("oa-core", "oa-templategen")),
           entry("oa-cli", LIBRARIES),
           entry("oa-examples", LIBRARIES),
           entry("oa-examples/spring-boot", LIBRARIES),

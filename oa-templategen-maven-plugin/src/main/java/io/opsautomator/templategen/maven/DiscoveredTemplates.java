@@ -59,9 +59,7 @@ public final class DiscoveredTemplates
     CodeSource source = type.getProtectionDomain().getCodeSource();
     try {
       return source != null
-          && Path.of(source.getLocation().toURI())
-              .toAbsolutePath()
-              .equals(folder.toAbsolutePath());
+          && Path.of(source.getLocation().toURI()).toAbsolutePath().equals(folder.toAbsolutePath());
     } catch (URISyntaxException e) {
       throw new IllegalStateException("Where is " + type + "? " + source.getLocation(), e);
     }

@@ -2,9 +2,6 @@ package io.opsautomator.templategen.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -85,10 +82,7 @@ record Generation(List<Path> classPath, Path own, boolean dependencies, String f
   private static Function<Map<String, String>, SortedMap<String, String>> inside(ClassLoader apart)
       throws ReflectiveOperationException {
     return (Function<Map<String, String>, SortedMap<String, String>>)
-        apart
-            .loadClass(DiscoveredTemplates.class.getName())
-            .getDeclaredConstructor()
-            .newInstance();
+        apart.loadClass(DiscoveredTemplates.class.getName()).getDeclaredConstructor().newInstance();
   }
 
   private List<URL> urls() throws IOException {
@@ -100,7 +94,9 @@ record Generation(List<Path> classPath, Path own, boolean dependencies, String f
     return urls;
   }
 
-  /** The plugin and its libraries: under Maven from its own loader, in a test from the class path. */
+  /**
+   * The plugin and its libraries: under Maven from its own loader, in a test from the class path.
+   */
   private static List<URL> ours() throws IOException {
     if (Generation.class.getClassLoader() instanceof URLClassLoader realm) {
       return Arrays.asList(realm.getURLs());

@@ -51,14 +51,12 @@ final class GenerationTest {
     project("Lamp", ".titled(\"Lamp\", \"Switches a lamp\")");
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
 
-    assertThatThrownBy(
-            () -> new Generation(List.of(own), elsewhere, false, "yaml").into(output))
+    assertThatThrownBy(() -> new Generation(List.of(own), elsewhere, false, "yaml").into(output))
         .isInstanceOf(InvalidActionsException.class)
         .hasMessageContaining("no action was found")
         .hasMessageContaining("META-INF/services/io.opsautomator.action.ActionProvider")
         .hasMessageContaining(elsewhere.toString());
-    assertThat(new Generation(List.of(own), elsewhere, true, "yaml").into(output))
-        .contains("Lamp");
+    assertThat(new Generation(List.of(own), elsewhere, true, "yaml").into(output)).contains("Lamp");
   }
 
   @Test

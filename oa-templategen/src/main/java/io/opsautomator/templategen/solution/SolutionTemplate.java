@@ -1,5 +1,6 @@
 package io.opsautomator.templategen.solution;
 
+import io.opsautomator.templategen.DeploymentExports;
 import io.opsautomator.templategen.cloudformation.Output;
 import io.opsautomator.templategen.cloudformation.Pseudo;
 import io.opsautomator.templategen.cloudformation.Template;
@@ -37,9 +38,9 @@ public final class SolutionTemplate {
 
   private static void outputs(Template.Builder all) {
     all.output(
-            "ServiceToken",
+            DeploymentExports.SERVICE_TOKEN,
             Output.of(Value.arn(Ids.DIRECT), "The function that task templates hand their tasks to")
-                .exportedAs(Value.sub("${AWS::StackName}-ServiceToken")))
+                .exportedAs(DeploymentExports.name(DeploymentExports.SERVICE_TOKEN)))
         .output(
             "WorkerRoleArn",
             Output.of(Value.arn(Ids.WORKER_ROLE), "Whom the roles in other accounts have to trust"))
