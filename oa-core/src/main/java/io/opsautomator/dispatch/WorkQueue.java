@@ -71,6 +71,14 @@ public interface WorkQueue extends AutoCloseable {
     int receipts();
 
     /**
+     * Whether it has come in vain so often that the queue gives it up: what it stands for is to end
+     * visibly, and not to be tried again.
+     */
+    default boolean dead() {
+      return false;
+    }
+
+    /**
      * Last of all, when whatever this message led to has been sent. May be called from another
      * thread, later.
      */

@@ -1,0 +1,102 @@
+package io.opsautomator.aws.sqs;
+
+import io.opsautomator.aws.sqs.SqsQueues.Role;
+import io.opsautomator.dispatch.Message;
+import io.opsautomator.dispatch.WorkQueue.Delivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A message in hand. It is settled once: what is asked of it after that changes nothing, so that a
+ * handler that fails when it has acknowledged does not bring it back.
+ */
+final class Letter implements Delivery {
+  private final ReceivedMessage received;
+  private final Envelope envelope;
+  private final Intake intake;
+  private final Settlement settlement;
+  private boolean settled;
+
+  Letter(ReceivedMessage received, Envelope envelope, Intake intake, Settlement settlement) {
+    this.received = received;
+    this.envelope = envelope;
+    this.intake = intake;
+    this.settlement = settlement;
+  }
+
+  ReceivedMessage received() {
+    return received;
+  }
+
+  @Override
+  public Message message() {
+    return envelope.message();
+  }
+
+  @Override
+  public int receipts() {
+    return envelope.before() + received.receipts();
+  }
+
+  @Override
+  public boolean dead() {
+    return received.from() == Role.DEAD;
+  }
+
+  @Override
+  public void acknowledge() {
+    if (settle()) {
+      settlement.done(received);
+    }
+  }
+
+  @Override
+  public void again(Duration after) {
+    put(Fate.putBack(received, after, intake.now()));
+  }
+
+  /** Its handler has thrown. */
+  void failed() {
+    put(Fate.failed(received, intake.now()));
+  }
+
+  /** Nobody has begun with it. */
+  void unbegun() {
+    put(new Fate.Hidden(Duration.ZERO));
+  }
+
+  private void put(Fate fate) {
+    if (!settle()) {
+      return;
+    }
+    if (fate instanceof Fate.Hidden hidden) {
+      settlement.hide(received, hidden.pause());
+    } else if (fate instanceof Fate.Renewed renewed) {
+      renew(renewed.pause());
+    }
+  }
+
+  /** What cannot be sent anew stays as it is, for as long as SQS hides it. */
+  private void renew(Duration pause) {
+    Instant now = intake.now();
+    try {
+      intake.send(new Envelope(message(), Optional.empty(), receipts()), pause);
+    } catch (SendFailedException e) {
+      settlement.hide(received, Seconds.shorter(pause, Fate.left(received, now)));
+      throw e;
+    }
+    settlement.done(received);
+  }
+
+  synchronized boolean settled() {
+    return settled;
+  }
+
+  /** False when it has been settled before. */
+  private synchronized boolean settle() {
+    boolean first = !settled;
+    settled = true;
+    return first;
+  }
+}
