@@ -42,8 +42,7 @@ sealed interface Fate {
    */
   static Fate failed(ReceivedMessage message, Instant now) {
     Duration grown = Duration.ofSeconds(1L << Math.min(message.receipts() - 1, 10));
-    return new Hidden(
-        Seconds.shorter(Seconds.shorter(grown, LONGEST_PAUSE), left(message, now)));
+    return new Hidden(Seconds.shorter(Seconds.shorter(grown, LONGEST_PAUSE), left(message, now)));
   }
 
   /** Of one that is not due yet. */

@@ -41,8 +41,7 @@ final class Intake {
     try {
       envelope = mailer.codec().read(received.body());
     } catch (UnreadableMessageException e) {
-      LOG.error(
-          "Message {} cannot be read and was put back: {}", received.id(), e.getMessage(), e);
+      LOG.error("Message {} cannot be read and was put back: {}", received.id(), e.getMessage(), e);
       Duration longest = Fate.left(received, now);
       settlement.hide(received, Seconds.shorter(Fate.LONGEST_PAUSE, longest));
       return Optional.empty();

@@ -42,8 +42,7 @@ final class MessageCodec {
   static final int LARGEST = 240_000;
 
   private final ObjectMapper mapper =
-      new ObjectMapper(
-          JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
+      new ObjectMapper(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
   private final StoreCodec items = new StoreCodec();
 
   /**
@@ -180,8 +179,7 @@ final class MessageCodec {
 
   private static JsonNode required(JsonNode json, String field) {
     return optional(json, field)
-        .orElseThrow(
-            () -> new UnreadableMessageException("it has no field '" + field + "'", null));
+        .orElseThrow(() -> new UnreadableMessageException("it has no field '" + field + "'", null));
   }
 
   private static Optional<JsonNode> optional(JsonNode json, String field) {

@@ -6,9 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Makes queues, or changes those that are there to what they should be. */
 final class QueueMaker {
@@ -36,14 +37,22 @@ final class QueueMaker {
               .formatted(name));
     }
     String dead = queue(name + "-dead", settings());
-    String arn =
-        sqs.getQueueAttributes(q -> q.queueUrl(dead).attributeNames(QueueAttributeName.QUEUE_ARN))
-            .attributes()
-            .get(QueueAttributeName.QUEUE_ARN);
+    String arn = arn(dead);
     return new SqsQueues(
         URI.create(queue(name + "-work", with(arn, SqsQueues.Role.WORK))),
         URI.create(queue(name + "-checks", with(arn, SqsQueues.Role.CHECKS))),
         Optional.of(URI.create(dead)));
+  }
+
+  private String arn(String url) {
+    String arn =
+        sqs.getQueueAttributes(q -> q.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN);
+    if (arn == null) {
+      throw new IllegalStateException("SQS does not tell the ARN of " + url);
+    }
+    return arn;
   }
 
   private String queue(String name, Map<QueueAttributeName, String> settings) {
@@ -51,9 +60,19 @@ final class QueueMaker {
       String url = sqs.getQueueUrl(request -> request.queueName(name)).queueUrl();
       sqs.setQueueAttributes(request -> request.queueUrl(url).attributes(settings));
       return url;
-    } catch (QueueDoesNotExistException none) {
+    } catch (SqsException e) {
+      if (!missing(e)) {
+        throw e;
+      }
       return sqs.createQueue(request -> request.queueName(name).attributes(settings)).queueUrl();
     }
+  }
+
+  /** Told by its code, since emulators do not give it the type that AWS does. */
+  private static boolean missing(SqsException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    String code = details == null ? "" : String.valueOf(details.errorCode());
+    return code.contains("NonExistentQueue") || code.contains("QueueDoesNotExist");
   }
 
   private static Map<QueueAttributeName, String> settings() {
@@ -68,8 +87,7 @@ final class QueueMaker {
     Map<QueueAttributeName, String> settings = settings();
     settings.put(
         QueueAttributeName.REDRIVE_POLICY,
-        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}"
-            .formatted(dead, role.receives()));
+        "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%d}".formatted(dead, role.receives()));
     return settings;
   }
 }

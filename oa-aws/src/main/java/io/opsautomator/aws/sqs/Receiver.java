@@ -88,7 +88,9 @@ final class Receiver {
   /** What is not told is assumed: that it was received before, and has just been sent. */
   private ReceivedMessage received(Message message, Instant asked) {
     String receipts =
-        message.attributes().getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "2");
+        message
+            .attributes()
+            .getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "2");
     String sent =
         message
             .attributes()

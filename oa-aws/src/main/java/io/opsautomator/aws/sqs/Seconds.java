@@ -11,8 +11,7 @@ final class Seconds {
     if (duration.isNegative()) {
       return 0;
     }
-    long whole = duration.toSeconds() + (duration.getNano() > 0 ? 1 : 0);
-    return (int) Math.min(Integer.MAX_VALUE, whole);
+    return (int) Math.min(Integer.MAX_VALUE, duration.plusNanos(999_999_999).toSeconds());
   }
 
   static Duration shorter(Duration a, Duration b) {

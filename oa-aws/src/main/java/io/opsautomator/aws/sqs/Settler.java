@@ -143,7 +143,7 @@ final class Settler implements Settlement {
   /** SQS hides nothing for longer than half a day: then another receives it, and is refused. */
   private void extend() {
     List<Receipts.Hiding> some = new ArrayList<>();
-    for (ReceivedMessage message : held) {
+    for (ReceivedMessage message : List.copyOf(held)) {
       Duration left = Fate.left(message, clock.instant());
       if (left.compareTo(visibility) > 0) {
         some.add(new Receipts.Hiding(message, visibility));
