@@ -40,13 +40,13 @@ sealed interface Fate {
    * Of one whose handler failed: after 1, 2, 4, ... seconds, up to a quarter of an hour, so that
    * twenty receives outlast a store that cannot be reached for two hours.
    */
-  static Fate failed(ReceivedMessage message, Instant now) {
+  static Hidden failed(ReceivedMessage message, Instant now) {
     Duration grown = Duration.ofSeconds(1L << Math.min(message.receipts() - 1, 10));
     return new Hidden(Seconds.shorter(Seconds.shorter(grown, LONGEST_PAUSE), left(message, now)));
   }
 
   /** Of one that is not due yet. */
-  static Fate early(ReceivedMessage message, Instant notBefore, Instant now) {
+  static Hidden early(ReceivedMessage message, Instant notBefore, Instant now) {
     return new Hidden(Seconds.shorter(Duration.between(now, notBefore), left(message, now)));
   }
 

@@ -47,8 +47,8 @@ final class Intake {
       return Optional.empty();
     }
     Optional<Instant> due = envelope.notBefore().filter(now.plus(TOLERATED)::isBefore);
-    if (due.isPresent() && Fate.early(received, due.get(), now) instanceof Fate.Hidden hidden) {
-      settlement.hide(received, hidden.pause());
+    if (due.isPresent()) {
+      settlement.hide(received, Fate.early(received, due.get(), now).pause());
       return Optional.empty();
     }
     return Optional.of(new Letter(received, envelope, this, settlement));
