@@ -170,6 +170,9 @@ public interface OpsAutomator extends AutoCloseable {
   /** Begins to work on what is there and what is asked for, without firing schedules. */
   void work();
 
+  /** How this engine is; also before it was started, and after it was closed. */
+  Vitals vitals();
+
   /**
    * Begins to take what the queue delivers, and nothing more: it looks for nothing by itself, and
    * keeps no thread for it. For hosts that are woken from outside and call {@link #tick}, as AWS

@@ -31,6 +31,7 @@ final class ArrowsTest {
           "oa-actions",
           "oa-micrometer",
           "oa-opentelemetry",
+          "oa-runtime-ecs",
           "oa-report",
           "oa-templategen");
 
@@ -45,6 +46,7 @@ final class ArrowsTest {
           entry("oa-micrometer", Set.of("oa-core")),
           entry("oa-opentelemetry", Set.of("oa-core")),
           entry("oa-report", Set.of("oa-core")),
+          entry("oa-runtime-ecs", Set.of("oa-core", "oa-aws", "oa-actions", "oa-micrometer")),
           entry("oa-templategen", Set.of("oa-core")),
           entry("oa-templategen-maven-plugin", Set.of("oa-core", "oa-templategen")),
           entry("oa-cli", LIBRARIES),

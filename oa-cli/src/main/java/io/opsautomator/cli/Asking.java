@@ -57,7 +57,8 @@ final class Asking {
     Progress progress = new Progress(world);
     try (AwsConnection connection = options.aws(world).connect()) {
       connection.whoAmI();
-      try (Session session = new Session(world, store, connection, bounds, progress)) {
+      try (Session session =
+          new Session(world, store, new Session.Given(connection, bounds), progress)) {
         CountedRun known = CountedRun.of(found, session.engine().executions(found.id()));
         HistoryText text = new HistoryText(world.err(), world.errorStyle());
         consent.ask(connection, plans -> text.runs(List.of(known)));

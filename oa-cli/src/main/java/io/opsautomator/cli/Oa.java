@@ -61,6 +61,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new PlanCommand(world));
     line.addSubcommand(new ExplainCommand(world));
     line.addSubcommand(new RunCommand(world));
+    line.addSubcommand(new ServeCommand(world));
     line.addSubcommand(new HistoryCommand(world));
     line.addSubcommand(new TasksCommand(world));
     line.addSubcommand(new PauseCommand(world));

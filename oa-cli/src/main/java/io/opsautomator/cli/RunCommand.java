@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
         Session session = open(connection, bounds, progress)) {
       consent.ask(connection, session.engine(), asked);
       if (watch) {
-        new Watch(world, session.engine(), progress, file).follow(tasks);
+        new Watch(world, session.engine(), progress, new WatchedFiles(List.of(file))).follow(tasks);
         return Failure.OK;
       }
       return once(session.engine(), tasks, progress);
@@ -85,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
   private Session open(AwsConnection connection, Safeguards bounds, Progress progress)
       throws IOException {
     connection.whoAmI();
-    return new Session(world, store, connection, bounds, progress);
+    return new Session(world, store, new Session.Given(connection, bounds), progress);
   }
 
   private int once(OpsAutomator engine, List<Task> tasks, Progress progress)

@@ -2,15 +2,18 @@ package io.opsautomator.cli;
 
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.AuditLog;
+import io.opsautomator.audit.AuditSink;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.CallMeter;
 import io.opsautomator.notify.JsonLinesNotifier;
 import io.opsautomator.sqlite.SqliteStore;
+import io.opsautomator.store.Store;
 import io.opsautomator.task.Safeguards;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * An engine over the durable store of a folder, from opening to closing.
@@ -31,14 +34,20 @@ final class Session implements AutoCloseable {
   private boolean closed;
 
   /**
+   * What an engine is given.
+   *
+   * @param sinks hear what happens, besides those of every session
+   */
+  record Given(AwsConnection connection, Safeguards safeguards, List<AuditSink> sinks) {
+    Given(AwsConnection connection, Safeguards safeguards) {
+      this(connection, safeguards, List.of());
+    }
+  }
+
+  /**
    * @throws IOException if a file beside the store cannot be written
    */
-  Session(
-      Surroundings world,
-      StoreOption where,
-      AwsConnection connection,
-      Safeguards safeguards,
-      Progress progress)
+  Session(Surroundings world, StoreOption where, Given given, Progress progress)
       throws IOException {
     this.world = world;
     this.folder = where.folder();
@@ -46,18 +55,19 @@ final class Session implements AutoCloseable {
     try {
       this.audit = JsonLinesSink.appendingTo(where.audit());
       this.calls = new CallMeter(world.clock(), audit);
-      connection.listenedToBy(calls);
+      given.connection().listenedToBy(calls);
       this.notifications = JsonLinesNotifier.appendingTo(where.notifications());
-      this.engine =
+      OpsAutomator.Builder builder =
           OpsAutomator.builder()
-              .install(connection)
+              .install(given.connection())
               .store(store)
-              .safeguards(safeguards)
+              .safeguards(given.safeguards())
               .audit(audit)
               .audit(new AuditLog())
               .audit(progress)
-              .notify(notifications)
-              .build();
+              .notify(notifications);
+      given.sinks().forEach(builder::audit);
+      this.engine = builder.build();
       this.inbox = inbox(where.folder(), engine, progress);
     } catch (IOException | RuntimeException e) {
       store.close();
@@ -79,6 +89,10 @@ final class Session implements AutoCloseable {
 
   OpsAutomator engine() {
     return engine;
+  }
+
+  Store store() {
+    return store;
   }
 
   private void interrupted() {

@@ -2,13 +2,8 @@ package io.opsautomator.cli;
 
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.task.Task;
-import io.opsautomator.task.TaskFile.Located;
-import io.opsautomator.task.TaskFile.Parsed;
 import io.opsautomator.task.TaskName;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -20,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps an engine's tasks equal to those of a file, as long as the thread is not interrupted. A
- * file with problems changes nothing: the tasks stay as they were, and the problems are told.
+ * Keeps an engine's tasks equal to those of files, as long as the thread is not interrupted. Files
+ * with problems change nothing: the tasks stay as they were, and the problems are told.
  */
 final class Watch {
 
@@ -33,23 +28,20 @@ final class Watch {
   private final Surroundings world;
   private final OpsAutomator engine;
   private final Progress progress;
-  private final Path file;
+  private final WatchedFiles files;
 
-  Watch(Surroundings world, OpsAutomator engine, Progress progress, Path file) {
+  Watch(Surroundings world, OpsAutomator engine, Progress progress, WatchedFiles files) {
     this.world = world;
     this.engine = engine;
     this.progress = progress;
-    this.file = file;
+    this.files = files;
   }
 
   void follow(List<Task> first) throws IOException {
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    try (WatchService edits = file.getFileSystem().newWatchService()) {
-      folder.register(
-          edits, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+    try (WatchService edits = files.watched()) {
       use(first);
       engine.start();
-      progress.note("Watching " + file + "; Ctrl-C ends it.");
+      progress.note("Watching " + files + "; Ctrl-C ends it.");
       while (true) {
         awaitEdit(edits);
         reload();
@@ -61,34 +53,24 @@ final class Watch {
 
   /** Editors write in several steps; one reload is enough for all that come close together. */
   private void awaitEdit(WatchService edits) throws InterruptedException {
-    while (!concerns(edits.take())) {
+    while (!files.concernedBy(edits.take())) {
       Thread.onSpinWait();
     }
     WatchKey more = edits.poll(SETTLED.toMillis(), TimeUnit.MILLISECONDS);
     while (more != null) {
-      concerns(more);
+      files.concernedBy(more);
       more = edits.poll(SETTLED.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private boolean concerns(WatchKey key) {
-    boolean ours = false;
-    for (WatchEvent<?> event : key.pollEvents()) {
-      ours |= event.context() == null || event.context().equals(file.getFileName());
-    }
-    key.reset();
-    return ours;
-  }
-
   private void reload() {
     TaskSource source = new TaskSource(world, engine.actions());
-    Parsed parsed = source.read(file);
     progress.clear();
-    source.print(parsed);
-    if (parsed.valid()) {
-      use(parsed.tasks().stream().map(Located::task).toList());
+    Optional<List<Task>> tasks = files.read(source, world);
+    if (tasks.isPresent()) {
+      use(tasks.get());
     } else {
-      progress.note(TaskSource.verdict(parsed) + "; the tasks stay as they were.");
+      progress.note("The tasks stay as they were.");
     }
   }
 
@@ -101,7 +83,7 @@ final class Watch {
     for (Task old : engine.tasks()) {
       if (!named.contains(old.name())) {
         engine.remove(old.name());
-        progress.note("Removed " + old.name().value() + ", which " + file + " does not name.");
+        progress.note("Removed " + old.name().value() + ", which " + files + " does not name.");
       }
     }
     progress.note("Following " + TaskSource.counted(tasks.size(), "task") + ":");

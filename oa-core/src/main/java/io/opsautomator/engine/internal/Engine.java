@@ -1,6 +1,7 @@
 package io.opsautomator.engine.internal;
 
 import io.opsautomator.OpsAutomator;
+import io.opsautomator.Vitals;
 import io.opsautomator.action.ActionCatalog;
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.action.Services;
@@ -34,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,7 @@ final class Engine implements OpsAutomator {
   private final RunCloser closer;
   private final Explainer explainer;
   private final Herald herald;
+  private final Pulse pulse;
   private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
@@ -75,6 +78,7 @@ final class Engine implements OpsAutomator {
       List<AuditSink> sinks,
       List<Task> tasks) {
     this.world = world;
+    this.pulse = new Pulse(world.clock());
     Store store = world.stored().store();
     this.kernel =
         new Kernel(
@@ -98,8 +102,8 @@ final class Engine implements OpsAutomator {
     Sifting sifting = new Sifting(kernel, units);
     Launcher launcher = new Launcher(kernel, queuing, units);
     TextSource texts = TextSource.of(kernel.settings(), services);
-    Performer performer =
-        new Performer(kernel, texts, units, () -> closing || kernel.queue().draining());
+    BooleanSupplier stops = pulse.felt(() -> closing || kernel.queue().draining());
+    Performer performer = new Performer(kernel, texts, units, stops);
     this.book = new TaskBook(kernel);
     this.selecting = new Selecting(kernel, territory, sifting, launcher, closer);
     this.lister = new SliceLister(kernel, world.config().listing(), units, launcher, selecting);
@@ -269,14 +273,14 @@ final class Engine implements OpsAutomator {
     List<Run> open =
         rebuild ? kernel.store().runs().toWatch(Instant.MAX, Integer.MAX_VALUE) : List.of();
     watch.foundOpen(open);
-    kernel.queue().deliverTo(this::handle);
+    pulse.begin(kernel.queue(), this::handle);
     open.forEach(run -> kernel.send(new Message.Watch(run.id())));
     tickAndRearm();
   }
 
   @Override
   public void standBy() {
-    kernel.queue().deliverTo(this::handle);
+    pulse.begin(kernel.queue(), this::handle);
   }
 
   @Override
@@ -300,12 +304,15 @@ final class Engine implements OpsAutomator {
 
   /** Drives firings and the run watch. Doing it more often than needed is harmless. */
   private void look(boolean firings) {
-    if (firings) {
-      scheduler.fireDue();
-    }
-    scheduler.watchDue();
-    herald.look();
-    purge();
+    pulse.tick(
+        () -> {
+          if (firings) {
+            scheduler.fireDue();
+          }
+          scheduler.watchDue();
+          herald.look();
+          purge();
+        });
   }
 
   /** Now and then, forgets what is older than history is kept. */
@@ -359,6 +366,11 @@ final class Engine implements OpsAutomator {
     } else if (message instanceof Message.Watch look) {
       watch.watch(look, delivery);
     }
+  }
+
+  @Override
+  public Vitals vitals() {
+    return pulse.vitals(closing);
   }
 
   @Override
