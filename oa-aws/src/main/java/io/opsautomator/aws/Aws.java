@@ -1,6 +1,7 @@
 package io.opsautomator.aws;
 
 import io.opsautomator.OpsAutomator;
+import io.opsautomator.aws.budget.ApiBudgets;
 import io.opsautomator.resource.Scope;
 import java.net.URI;
 import java.util.Optional;
@@ -18,20 +19,27 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class Aws implements OpsAutomator.Plugin {
   private final Roles roles;
   private final Wire wire;
-  private final CallListener listener;
+  private final Manners manners;
 
-  private Aws(Roles roles, Wire wire, CallListener listener) {
+  private Aws(Roles roles, Wire wire, Manners manners) {
     this.roles = roles;
     this.wire = wire;
-    this.listener = listener;
+    this.manners = manners;
   }
+
+  /**
+   * What is done about every call.
+   *
+   * @param budgets those that were asked for; empty for what is right for where it calls
+   */
+  record Manners(CallListener listener, Optional<ApiBudgets> budgets) {}
 
   /**
    * One's own account with the credentials and the region that the SDK finds: environment, profile,
    * container, instance.
    */
   public static Aws defaults() {
-    return new Aws(Roles.NONE, Wire.DEFAULT, call -> {});
+    return new Aws(Roles.NONE, Wire.DEFAULT, new Manners(call -> {}, Optional.empty()));
   }
 
   /**
@@ -39,27 +47,27 @@ public final class Aws implements OpsAutomator.Plugin {
    * ops/OpsAutomator}.
    */
   public Aws role(String name) {
-    return new Aws(roles.withDefault(name), wire, listener);
+    return new Aws(roles.withDefault(name), wire, manners);
   }
 
   /** The role to assume in this account, also if it is one's own. */
   public Aws role(String account, String name) {
-    return new Aws(roles.with(new Scope.AccountId(account), name), wire, listener);
+    return new Aws(roles.with(new Scope.AccountId(account), name), wire, manners);
   }
 
   /** What the roles' trust policies ask for, so that nobody else can have us assume them. */
   public Aws externalId(String id) {
-    return new Aws(roles.withExternalId(id), wire, listener);
+    return new Aws(roles.withExternalId(id), wire, manners);
   }
 
   /** Where one's own account is asked about itself, sessions and parameters. */
   public Aws region(String name) {
-    return new Aws(roles, wire.withRegion(new Scope.Region(name)), listener);
+    return new Aws(roles, wire.withRegion(new Scope.Region(name)), manners);
   }
 
   /** Instead of those that the SDK finds. */
   public Aws credentials(AwsCredentialsProvider own) {
-    return new Aws(roles, wire.withCredentials(own), listener);
+    return new Aws(roles, wire.withCredentials(own), manners);
   }
 
   /**
@@ -67,22 +75,30 @@ public final class Aws implements OpsAutomator.Plugin {
    * emulator, for tests.
    */
   public Aws endpoint(URI address) {
-    return new Aws(roles, wire.withEndpoint(address), listener);
+    return new Aws(roles, wire.withEndpoint(address), manners);
   }
 
   /** Instead of the JDK's own; shared by all clients, and closed by whoever made it. */
   public Aws httpClient(SdkHttpClient client) {
-    return new Aws(roles, wire.withHttp(client), listener);
+    return new Aws(roles, wire.withHttp(client), manners);
   }
 
   /** Tells of every call. */
   public Aws listenedToBy(CallListener heard) {
-    return new Aws(roles, wire, heard);
+    return new Aws(roles, wire, new Manners(heard, manners.budgets()));
+  }
+
+  /**
+   * How many calls a second each account and region may get. Unless it is said here, {@link
+   * ApiBudgets#defaults} - and none for an {@link #endpoint}, which nobody else has to live with.
+   */
+  public Aws budgets(ApiBudgets budgets) {
+    return new Aws(roles, wire, new Manners(manners.listener(), Optional.of(budgets)));
   }
 
   /** For tools that need more than an engine does. Calls nothing yet. */
   public AwsConnection connect() {
-    return new AwsConnection(roles, wire, listener);
+    return new AwsConnection(roles, wire, manners);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.opsautomator.aws;
 
+import io.opsautomator.aws.budget.ApiBudgets;
 import io.opsautomator.resource.Scope;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Set;
  * @param insideEffect whether an effect was running
  * @param outcome {@link #OK}, {@link #REFUSED_BY_GUARD}, the error code, or {@link #FAILED} for
  *     what is neither the service's nor the network's failure
+ * @param waited how long it was held back for its turn, see {@link
+ *     io.opsautomator.aws.budget.ApiBudgets}
  */
 public record AwsCall(
     String service,
@@ -19,7 +23,8 @@ public record AwsCall(
     boolean mutating,
     boolean insideEffect,
     Scope scope,
-    String outcome) {
+    String outcome,
+    Duration waited) {
   public static final String OK = "OK";
   public static final String REFUSED_BY_GUARD = "RefusedByGuard";
   public static final String FAILED = "Failed";
@@ -41,6 +46,17 @@ public record AwsCall(
           "TooManyRequestsException",
           "TransactionInProgressException");
 
+  /** One that was not held back. */
+  public AwsCall(
+      String service,
+      String operation,
+      boolean mutating,
+      boolean insideEffect,
+      Scope scope,
+      String outcome) {
+    this(service, operation, mutating, insideEffect, scope, outcome, Duration.ZERO);
+  }
+
   /** As IAM writes it, such as {@code ec2:DescribeInstances}. */
   public String permission() {
     return service + ":" + operation;
@@ -48,7 +64,16 @@ public record AwsCall(
 
   /** Whether the service refused it because there were too many. */
   public boolean throttled() {
-    return THROTTLED.contains(outcome);
+    return isThrottling(outcome);
+  }
+
+  static boolean isThrottling(String code) {
+    return THROTTLED.contains(code);
+  }
+
+  /** Whether it went out: neither the guard nor a budget that was spent kept it back. */
+  public boolean made() {
+    return !outcome.equals(REFUSED_BY_GUARD) && !outcome.equals(ApiBudgets.SPENT);
   }
 
   public boolean succeeded() {

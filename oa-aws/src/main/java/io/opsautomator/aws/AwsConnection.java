@@ -3,6 +3,8 @@ package io.opsautomator.aws;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Invocation;
+import io.opsautomator.aws.budget.ApiBudgets;
+import io.opsautomator.aws.budget.InFlightQuotas;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.text.ParameterStore;
@@ -28,12 +30,18 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
   private final AwsClients clients;
   private final Recent<Class<? extends SdkClient>, SdkClient> infrastructure =
       new Recent<>(SERVICES, this::build);
+  private final ApiBudgets budgets;
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
-  AwsConnection(Roles roles, Aws.Wire wire, CallListener listener) {
+  AwsConnection(Roles roles, Aws.Wire wire, Aws.Manners manners) {
     source = new SdkClientSource(roles, wire);
-    listeners.add(listener);
-    clients = new GuardedClients(source).listenedToBy(this::tell);
+    listeners.add(manners.listener());
+    budgets =
+        manners
+            .budgets()
+            .orElseGet(
+                () -> wire.endpoint().isPresent() ? ApiBudgets.off() : ApiBudgets.defaults());
+    clients = new GuardedClients(source).listenedToBy(this::tell).budgetedBy(budgets.open());
   }
 
   private SdkClient build(Class<? extends SdkClient> type) {
@@ -47,6 +55,11 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
   /** Tells of every call from now on, besides whoever is told already. */
   public void listenedToBy(CallListener listener) {
     listeners.add(listener);
+  }
+
+  /** The budgets that were asked for, or those that are right for where it calls. */
+  ApiBudgets budgets() {
+    return budgets;
   }
 
   public AwsClients clients() {
@@ -116,10 +129,11 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
     };
   }
 
-  /** Brings clients, selectors, parameters and territory; stays the caller's to close. */
+  /** Brings clients, quotas, selectors, parameters and territory; stays the caller's to close. */
   @Override
   public void install(OpsAutomator.Builder builder) {
     builder.provide(AwsClients.class, clients);
+    builder.provide(InFlightQuotas.class, budgets.inFlight());
     builder.provide(ParameterStore.class, parameters());
     builder.territory(territory());
     Ec2Selectors.of(clients).forEach(builder::selector);

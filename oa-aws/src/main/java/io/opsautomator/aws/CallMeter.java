@@ -47,7 +47,7 @@ public final class CallMeter implements CallListener, AutoCloseable {
 
   @Override
   public void called(AwsCall call) {
-    if (!call.outcome().equals(AwsCall.REFUSED_BY_GUARD)) {
+    if (call.made()) {
       task.get().ifPresent(name -> count(name, call));
     }
   }

@@ -3,6 +3,7 @@ package io.opsautomator.aws;
 import io.opsautomator.action.ActionException;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.action.TransientException;
+import io.opsautomator.aws.budget.BudgetedCall;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -31,20 +32,13 @@ final class GuardedCalls implements InvocationHandler {
   private final SdkClient client;
   private final String service;
   private final Invocation caller;
-  private final CallListener listener;
-  private final Duration timeout;
+  private final GuardedClients.Terms terms;
 
-  GuardedCalls(
-      SdkClient client,
-      String service,
-      Invocation caller,
-      CallListener listener,
-      Duration timeout) {
+  GuardedCalls(SdkClient client, String service, Invocation caller, GuardedClients.Terms terms) {
     this.client = client;
     this.service = service;
     this.caller = caller;
-    this.listener = listener;
-    this.timeout = timeout;
+    this.terms = terms;
   }
 
   @Override
@@ -95,13 +89,16 @@ final class GuardedCalls implements InvocationHandler {
     boolean insideEffect = caller.mayMutate();
     boolean mutating = !operation.isRead();
     String outcome = AwsCall.FAILED;
+    Duration waited = Duration.ZERO;
     try {
       if (mutating && !insideEffect) {
         outcome = AwsCall.REFUSED_BY_GUARD;
         throw new PlanGuardException(operation.toString());
       }
+      checkTime(operation);
+      waited = terms.budget().admit(budgeted(operation), caller.deadline());
       arguments[0] = bounded((AwsRequest) arguments[0], operation);
-      @Nullable Object answer = translated(operation, method, arguments);
+      @Nullable Object answer = answered(operation, method, arguments);
       outcome = AwsCall.OK;
       return answer;
     } catch (ActionException failure) {
@@ -115,12 +112,22 @@ final class GuardedCalls implements InvocationHandler {
               mutating,
               insideEffect,
               caller.scope(),
-              outcome));
+              outcome,
+              waited));
     }
   }
 
-  /** No call may outlive its caller: a frozen socket must not eat the time to write it down. */
-  private AwsRequest bounded(AwsRequest request, Operation operation) {
+  private BudgetedCall budgeted(Operation operation) {
+    return new BudgetedCall(
+        caller.scope(),
+        operation.service(),
+        operation.name(),
+        operation.isRead(),
+        caller.underWay());
+  }
+
+  /** The time that is left, if there is any. */
+  private Duration checkTime(Operation operation) {
     Duration left = caller.deadline().remaining();
     if (left.isZero()) {
       // The kind that says that certainly nothing happened: the call was not made.
@@ -130,6 +137,13 @@ final class GuardedCalls implements InvocationHandler {
           operation + " was not called: the deadline of this invocation has passed",
           new IllegalStateException("deadline " + caller.deadline().at()));
     }
+    return left;
+  }
+
+  /** No call may outlive its caller: a frozen socket must not eat the time to write it down. */
+  private AwsRequest bounded(AwsRequest request, Operation operation) {
+    Duration left = checkTime(operation);
+    Duration timeout = terms.timeout();
     AwsRequestOverrideConfiguration asked =
         request
             .overrideConfiguration()
@@ -142,6 +156,20 @@ final class GuardedCalls implements InvocationHandler {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /** Who sets the pace learns of every answer, also of one that never came. */
+  private @Nullable Object answered(Operation operation, Method method, Object[] arguments)
+      throws Throwable {
+    boolean throttled = false;
+    try {
+      return translated(operation, method, arguments);
+    } catch (ActionException failure) {
+      throttled = AwsCall.isThrottling(failure.code());
+      throw failure;
+    } finally {
+      terms.budget().answered(budgeted(operation), throttled);
+    }
   }
 
   private @Nullable Object translated(Operation operation, Method method, Object[] arguments)
@@ -164,7 +192,7 @@ final class GuardedCalls implements InvocationHandler {
 
   private void tell(AwsCall call) {
     try {
-      listener.called(call);
+      terms.listener().called(call);
     } catch (RuntimeException broken) {
       // The call has been made; who listens must not be able to lose its answer.
       LOG.warn("a call listener failed on {}", call, broken);

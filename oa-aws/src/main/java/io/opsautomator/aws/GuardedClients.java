@@ -1,6 +1,7 @@
 package io.opsautomator.aws;
 
 import io.opsautomator.action.Invocation;
+import io.opsautomator.aws.budget.CallBudget;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import software.amazon.awssdk.core.SdkClient;
@@ -8,30 +9,37 @@ import software.amazon.awssdk.core.SdkClient;
 /**
  * Guards the clients of a {@link ClientSource}. What it hands out is a proxy of the client's
  * interface: every operation, also one reached through a consumer overload or a paginator, passes
- * the guard, gets no more time than the caller has left, is told to the listener, and fails only
- * with this project's own exceptions. Immutable and thread-safe, if its listener is.
+ * the guard, waits for its turn where there is a budget, gets no more time than the caller has
+ * left, is told to the listener, and fails only with this project's own exceptions. Immutable and
+ * thread-safe, if its listener and budget are.
  */
 public final class GuardedClients implements AwsClients {
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
   private final ClientSource source;
-  private final CallListener listener;
-  private final Duration callTimeout;
+  private final Terms terms;
 
   /** Without a listener, and with 60 seconds for each call. */
   public GuardedClients(ClientSource source) {
-    this(source, call -> {}, CALL_TIMEOUT);
+    this(source, new Terms(call -> {}, CallBudget.UNLIMITED, CALL_TIMEOUT));
   }
 
-  private GuardedClients(ClientSource source, CallListener listener, Duration callTimeout) {
+  private GuardedClients(ClientSource source, Terms terms) {
     this.source = source;
-    this.listener = listener;
-    this.callTimeout = callTimeout;
+    this.terms = terms;
   }
+
+  /** What holds for every call. */
+  record Terms(CallListener listener, CallBudget budget, Duration timeout) {}
 
   /** The same, telling {@code listener} of every call, also of those the guard refused. */
   public GuardedClients listenedToBy(CallListener listener) {
-    return new GuardedClients(source, listener, callTimeout);
+    return new GuardedClients(source, new Terms(listener, terms.budget(), terms.timeout()));
+  }
+
+  /** The same, every call waiting for its turn there. */
+  public GuardedClients budgetedBy(CallBudget budget) {
+    return new GuardedClients(source, new Terms(terms.listener(), budget, terms.timeout()));
   }
 
   /** The same, with this much time for a call; the caller's deadline may allow less. */
@@ -39,7 +47,7 @@ public final class GuardedClients implements AwsClients {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new IllegalArgumentException("call timeout must be positive, not " + timeout);
     }
-    return new GuardedClients(source, listener, timeout);
+    return new GuardedClients(source, new Terms(terms.listener(), terms.budget(), timeout));
   }
 
   @Override
@@ -51,8 +59,7 @@ public final class GuardedClients implements AwsClients {
               + " Ec2Client.class");
     }
     C client = source.unguarded(type, caller.scope(), caller.role());
-    GuardedCalls calls =
-        new GuardedCalls(client, Operation.service(type), caller, listener, callTimeout);
+    GuardedCalls calls = new GuardedCalls(client, Operation.service(type), caller, terms);
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
   }
 }

@@ -9,6 +9,8 @@ import io.opsautomator.action.ActionException;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.action.RefusedException;
 import io.opsautomator.action.TransientException;
+import io.opsautomator.aws.budget.ApiBudgets;
+import io.opsautomator.aws.budget.BudgetStore;
 import io.opsautomator.resource.Scope;
 import java.net.ConnectException;
 import java.net.URI;
@@ -352,5 +354,18 @@ final class AwsConnectionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Aws.defaults().endpoint(URI.create(address)))
         .withMessageContaining("http://127.0.0.1:5555");
+  }
+
+  @Test
+  void callsKeepToABudgetUnlessAnEmulatorIsCalled() {
+    BudgetStore store = BudgetStore.inMemory();
+    ApiBudgets shared = ApiBudgets.defaults().sharedBy(store, "one");
+
+    look(aws().budgets(shared).connect(), Callers.outsideOfEffects());
+    assertThat(store.find("111122223333/eu-west-1/ec2/read")).isPresent();
+
+    assertThat(aws().connect().budgets()).isNotSameAs(ApiBudgets.off());
+    assertThat(aws().endpoint(URI.create("http://127.0.0.1:5555")).connect().budgets())
+        .isSameAs(ApiBudgets.off());
   }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsautomator.action.Deadline;
 import io.opsautomator.action.TransientException;
+import io.opsautomator.aws.budget.ApiBudgets;
+import io.opsautomator.aws.budget.BudgetedCall;
+import io.opsautomator.aws.budget.CallBudget;
 import io.opsautomator.resource.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -233,5 +237,89 @@ final class GuardedClientsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> clients.callTimeout(Duration.ZERO))
         .withMessageContaining("PT0S");
+  }
+
+  /** Says what it was asked, and lets nobody wait, or nobody through. */
+  private static final class Turnstile implements CallBudget {
+    private final List<String> asked = new ArrayList<>();
+    private boolean open = true;
+
+    @Override
+    public Duration admit(BudgetedCall call, Deadline deadline) {
+      asked.add((call.read() ? "read " : "change ") + call.operation() + underWay(call));
+      if (!open) {
+        throw new TransientException(
+            TransientException.Kind.THROTTLED,
+            ApiBudgets.SPENT,
+            "spent",
+            new IllegalStateException("closed"));
+      }
+      return Duration.ofMillis(250);
+    }
+
+    private static String underWay(BudgetedCall call) {
+      return call.underWay() ? " under way" : "";
+    }
+
+    @Override
+    public void answered(BudgetedCall call, boolean throttled) {
+      asked.add(call.operation() + (throttled ? " throttled" : " answered"));
+    }
+  }
+
+  private final Turnstile turnstile = new Turnstile();
+
+  @Test
+  void everyCallPassesTheBudgetWhichHearsOfItsAnswer() {
+    GuardedClients budgeted = clients.budgetedBy(turnstile);
+
+    budgeted.client(Ec2Client.class, Callers.outsideOfEffects()).describeInstances();
+    budgeted
+        .client(Ec2Client.class, Callers.insideAnEffect())
+        .stopInstances(request -> request.instanceIds("i-1"));
+
+    assertThat(turnstile.asked)
+        .containsExactly(
+            "read DescribeInstances",
+            "DescribeInstances answered",
+            "change StopInstances",
+            "StopInstances answered");
+    assertThat(recorder.calls()).extracting(AwsCall::waited).containsOnly(Duration.ofMillis(250));
+  }
+
+  @Test
+  void whatTheServiceTurnsAwayForItsRateIsToldAsSuch() {
+    StubHttp busy = new StubHttp(asked -> StubHttp.ec2Error(503, "RequestLimitExceeded"));
+    Ec2Client ec2 =
+        new GuardedClients(new StubSource(busy))
+            .budgetedBy(turnstile)
+            .client(Ec2Client.class, Callers.outsideOfEffects());
+
+    assertThatThrownBy(ec2::describeInstances).isInstanceOf(TransientException.class);
+    assertThat(turnstile.asked).endsWith("DescribeInstances throttled");
+  }
+
+  @Test
+  void whatGetsNoTurnIsNotCalledAndCountsAsNoCall() {
+    turnstile.open = false;
+    Ec2Client ec2 =
+        clients.budgetedBy(turnstile).client(Ec2Client.class, Callers.outsideOfEffects());
+
+    assertThatThrownBy(ec2::describeInstances).isInstanceOf(TransientException.class);
+
+    assertThat(wire.asked()).isEmpty();
+    assertThat(turnstile.asked).containsExactly("read DescribeInstances");
+    assertThat(recorder.calls()).extracting(AwsCall::outcome).containsExactly(ApiBudgets.SPENT);
+    assertThat(recorder.calls()).noneMatch(AwsCall::made);
+  }
+
+  @Test
+  void whatTheGuardRefusesCostsNoTurn() {
+    Ec2Client ec2 =
+        clients.budgetedBy(turnstile).client(Ec2Client.class, Callers.outsideOfEffects());
+
+    assertThatThrownBy(() -> ec2.stopInstances(request -> request.instanceIds("i-1")))
+        .isInstanceOf(PlanGuardException.class);
+    assertThat(turnstile.asked).isEmpty();
   }
 }

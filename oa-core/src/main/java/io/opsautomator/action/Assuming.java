@@ -25,6 +25,11 @@ record Assuming(Invocation caller, Role role) implements Invocation {
   }
 
   @Override
+  public boolean underWay() {
+    return caller.underWay();
+  }
+
+  @Override
   public Invocation in(Scope elsewhere) {
     return new Assuming(caller.in(elsewhere), role);
   }

@@ -35,6 +35,14 @@ public interface Invocation {
     return "ops-automator";
   }
 
+  /**
+   * Whether it is for something that has begun, such as a check whether it has finished. Where not
+   * everybody can be served, an adapter serves these before calls that begin something new.
+   */
+  default boolean underWay() {
+    return false;
+  }
+
   /** The same caller elsewhere: another region, or another account through its role. */
   Invocation in(Scope scope);
 }

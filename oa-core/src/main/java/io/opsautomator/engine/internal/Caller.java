@@ -4,6 +4,8 @@ import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.action.Role;
 import io.opsautomator.resource.Scope;
+import io.opsautomator.store.Execution;
+import io.opsautomator.store.Execution.Status;
 
 /**
  * On whose behalf calls are made. Those derived for other scopes share the permission to change
@@ -15,7 +17,7 @@ final class Caller implements Invocation {
   private final Who who;
   private final Permit permit;
 
-  private record Who(Role role, String deployment) {}
+  private record Who(Role role, String deployment, boolean underWay) {}
 
   /** Confined to the thread of one attempt. */
   private static final class Permit {
@@ -31,11 +33,17 @@ final class Caller implements Invocation {
 
   /** One that may only read, until {@link #permit} says otherwise. */
   static Caller reading(Scope scope, Deadline deadline, Role role) {
-    return new Caller(scope, deadline, new Who(role, Settings.DEPLOYMENT), new Permit());
+    return new Caller(scope, deadline, new Who(role, Settings.DEPLOYMENT, false), new Permit());
   }
 
   Caller deployedAs(String deployment) {
-    return new Caller(scope, deadline, new Who(who.role(), deployment), permit);
+    return new Caller(scope, deadline, new Who(who.role(), deployment, who.underWay()), permit);
+  }
+
+  /** The same for an execution as it is stored: one that has begun goes before those to begin. */
+  Caller of(Execution image) {
+    boolean begun = image.status() == Status.COMPLETING || !image.journal().isEmpty();
+    return new Caller(scope, deadline, new Who(who.role(), who.deployment(), begun), permit);
   }
 
   void permit(boolean mutate) {
@@ -65,6 +73,11 @@ final class Caller implements Invocation {
   @Override
   public String deployment() {
     return who.deployment();
+  }
+
+  @Override
+  public boolean underWay() {
+    return who.underWay();
   }
 
   @Override

@@ -72,6 +72,11 @@ record Context<P extends Record>(
   }
 
   @Override
+  public boolean underWay() {
+    return caller.underWay();
+  }
+
+  @Override
   public Scope scope() {
     return caller.scope();
   }

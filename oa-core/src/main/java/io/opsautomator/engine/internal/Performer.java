@@ -52,7 +52,8 @@ final class Performer {
     Unit unit = units.unit(image.origin().payload());
     Caller caller =
         Caller.reading(unit.scope(), new Deadline(deadline, kernel.clock()), job.role())
-            .deployedAs(kernel.settings().deployment());
+            .deployedAs(kernel.settings().deployment())
+            .of(image);
     return new Attempt(kernel, new Attempt.Given(job, unit, caller), image, shaken, closing);
   }
 
