@@ -49,6 +49,7 @@ final class ArrowsTest {
           entry("oa-runtime-ecs", Set.of("oa-core", "oa-aws", "oa-actions", "oa-micrometer")),
           entry("oa-templategen", Set.of("oa-core")),
           entry("oa-templategen-maven-plugin", Set.of("oa-core", "oa-templategen")),
+          entry("oa-runtime-lambda", Set.of("oa-core", "oa-aws")),
           entry("oa-cli", LIBRARIES),
           entry("oa-examples", LIBRARIES),
           entry("oa-examples/spring-boot", LIBRARIES),

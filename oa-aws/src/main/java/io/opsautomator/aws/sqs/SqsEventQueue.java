@@ -36,6 +36,7 @@ public final class SqsEventQueue implements WorkQueue {
   private final InstantSource clock;
   private final Crew crew = new Crew();
   private volatile boolean closed;
+  private volatile Instant drainFrom = Instant.MAX;
 
   private SqsEventQueue(SqsClient sqs, SqsQueues queues, Executor workers, InstantSource clock) {
     this.mailer = new Mailer(sqs, queues, clock);
@@ -58,7 +59,8 @@ public final class SqsEventQueue implements WorkQueue {
   /**
    * Handles a batch: returns when all of it has been handled or put back, or when time is up.
    *
-   * @param beginBy what has not been begun by then is put back at once, for another to receive
+   * @param beginBy what has not been begun by then is put back at once, for another to receive; and
+   *     from then on this queue is {@link #draining}, until it is given another batch
    * @param returnBy what is still being handled then goes on if the process lives, and settles its
    *     message by itself
    * @return the ids of those that must not be deleted, since they have to come again: they were put
@@ -70,12 +72,13 @@ public final class SqsEventQueue implements WorkQueue {
     if (taker == null) {
       throw new IllegalStateException("no engine takes deliveries from this queue yet");
     }
+    drainFrom = beginBy;
     Batch open = new Batch(batch, receipts);
     List<Letter> letters =
         batch.stream().flatMap(received -> intake.open(received, open).stream()).toList();
     CountDownLatch left = new CountDownLatch(letters.size());
     for (Letter letter : letters) {
-      begin(() -> handle(letter, taker, beginBy), letter, left);
+      begin(() -> handle(letter, taker), letter, left);
     }
     await(left, returnBy);
     return open.close();
@@ -105,8 +108,8 @@ public final class SqsEventQueue implements WorkQueue {
     }
   }
 
-  private void handle(Letter letter, Consumer<Delivery> taker, Instant beginBy) {
-    if (closed || clock.instant().isAfter(beginBy)) {
+  private void handle(Letter letter, Consumer<Delivery> taker) {
+    if (draining()) {
       letter.unbegun();
     } else {
       crew.handle(letter, taker);
@@ -141,6 +144,11 @@ public final class SqsEventQueue implements WorkQueue {
   @Override
   public boolean durable() {
     return true;
+  }
+
+  @Override
+  public boolean draining() {
+    return closed || !clock.instant().isBefore(drainFrom);
   }
 
   @Override
