@@ -2,7 +2,6 @@ package io.opsautomator.awstests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
 import io.opsautomator.testkit.dynamodb.FakeDynamoDb;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,13 +40,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * -Ddynamodb.seed=S} asks for more.
  */
 final class FakeDynamoDbDifferentialTest {
-  private static final int REQUESTS = Integer.getInteger("dynamodb.requests", 3_000);
+  private static final int REQUESTS = Integer.getInteger("dynamodb.requests", 1_000);
   private static final long SEED = Long.getLong("dynamodb.seed", 1);
-  private static final int A_TABLE = 250;
+  private static final String LARGE = "oa-test-large";
+  private static final int A_TABLE = 200;
 
   @Test
   void answersAsDynamoDbLocalDoes() {
-    DynamoDbClient local = DynamoDBEmbedded.create().dynamoDbClient();
+    DynamoDbClient local = LocalDynamoDb.client();
     for (int done = 0; done < REQUESTS; done += A_TABLE) {
       compare(local, SEED * 1_000_003 + done);
     }
@@ -73,16 +73,16 @@ final class FakeDynamoDbDifferentialTest {
 
   @Test
   void endsPagesOfLargeItemsWhereDynamoDbLocalDoes() {
-    DynamoDbClient local = DynamoDBEmbedded.create().dynamoDbClient();
+    DynamoDbClient local = LocalDynamoDb.client();
     FakeDynamoDb fake = new FakeDynamoDb();
     for (DynamoDbClient client : List.of(local, fake)) {
-      client.createTable(definition("large"));
+      client.createTable(definition(LARGE));
       for (int i = 0; i < 24; i++) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put("pk", AttributeValue.fromS("p"));
         item.put("sk", AttributeValue.fromS("s" + (10 + i)));
         item.put("x", AttributeValue.fromS("x".repeat(40_000 + 1_000 * i)));
-        client.putItem(put -> put.tableName("large").item(item));
+        client.putItem(put -> put.tableName(LARGE).item(item));
       }
     }
     assertThat(pages(fake)).isEqualTo(pages(local)).hasSizeGreaterThan(1);
@@ -93,7 +93,7 @@ final class FakeDynamoDbDifferentialTest {
         .queryPaginator(
             query ->
                 query
-                    .tableName("large")
+                    .tableName(LARGE)
                     .keyConditionExpression("pk = :p")
                     .expressionAttributeValues(Map.of(":p", AttributeValue.fromS("p"))))
         .stream()

@@ -1,7 +1,6 @@
 package io.opsautomator.awstests;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementReque
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -32,9 +28,6 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -44,12 +37,13 @@ final class RandomRequests {
 
   private final Random random;
   private final String table;
-  private final List<TransactWriteItemsRequest> tokens = new ArrayList<>();
+  private final RandomTransactions transactions;
   private Map<String, AttributeValue> last = Map.of();
 
   RandomRequests(Random random, String table) {
     this.random = random;
     this.table = table;
+    this.transactions = new RandomTransactions(random, table);
   }
 
   /**
@@ -60,8 +54,7 @@ final class RandomRequests {
    */
   record Request(String text, boolean ordered, Function<DynamoDbClient, DynamoDbResponse> call) {}
 
-  private static Request of(
-      DynamoDbRequest request, Function<DynamoDbClient, DynamoDbResponse> call) {
+  static Request of(DynamoDbRequest request, Function<DynamoDbClient, DynamoDbResponse> call) {
     return new Request(request.toString(), true, call);
   }
 
@@ -83,13 +76,13 @@ final class RandomRequests {
       case 9, 10 -> query();
       case 11 -> scan();
       case 12 -> in(50) ? batchGet() : batchWrite();
-      case 13, 14 -> transactWrite();
+      case 13, 14 -> transactions.next();
       default -> in(40) ? transactGet() : statements();
     };
   }
 
   /** Names and values as maps, left out where there are none. */
-  private static void given(
+  static void given(
       RandomExpressions given,
       BiConsumer<Map<String, String>, Map<String, AttributeValue>> target) {
     target.accept(
@@ -101,8 +94,8 @@ final class RandomRequests {
     return new RandomExpressions(random);
   }
 
-  private ReturnValuesOnConditionCheckFailure onFailure() {
-    return oneOf(null, ReturnValuesOnConditionCheckFailure.ALL_OLD);
+  static ReturnValuesOnConditionCheckFailure onFailure(Random random) {
+    return random.nextBoolean() ? null : ReturnValuesOnConditionCheckFailure.ALL_OLD;
   }
 
   // -- Single items -------------------------------------------------------------------------------
@@ -114,7 +107,7 @@ final class RandomRequests {
             .tableName(table)
             .item(given.item())
             .returnValues(oneOf(null, ReturnValue.ALL_OLD))
-            .returnValuesOnConditionCheckFailure(onFailure());
+            .returnValuesOnConditionCheckFailure(onFailure(random));
     if (in(50)) {
       put.conditionExpression(given.condition(1));
     }
@@ -134,7 +127,7 @@ final class RandomRequests {
             .tableName(table)
             .key(given.key())
             .returnValues(parts ? oneOf(RETURNED) : oneOf(WHOLE))
-            .returnValuesOnConditionCheckFailure(onFailure());
+            .returnValuesOnConditionCheckFailure(onFailure(random));
     update.updateExpression(expression); // Without one, DynamoDB Local breaks.
     if (in(40)) {
       update.conditionExpression(given.condition(1));
@@ -169,7 +162,7 @@ final class RandomRequests {
             .tableName(table)
             .key(given.key())
             .returnValues(oneOf(null, ReturnValue.ALL_OLD))
-            .returnValuesOnConditionCheckFailure(onFailure());
+            .returnValuesOnConditionCheckFailure(onFailure(random));
     if (in(60)) {
       delete.conditionExpression(given.condition(2));
     }
@@ -318,125 +311,5 @@ final class RandomRequests {
     BatchExecuteStatementRequest request =
         BatchExecuteStatementRequest.builder().statements(statements).build();
     return of(request, client -> client.batchExecuteStatement(request));
-  }
-
-  // -- Transactions -------------------------------------------------------------------------------
-
-  private Request transactWrite() {
-    TransactWriteItemsRequest request =
-        tokens.isEmpty() || in(80)
-            ? transaction()
-            : oneOf(tokens.toArray(TransactWriteItemsRequest[]::new));
-    if (in(10)) {
-      Put other = Put.builder().tableName(table).item(expressions().goodKey()).build();
-      request =
-          request.toBuilder().transactItems(TransactWriteItem.builder().put(other).build()).build();
-    }
-    TransactWriteItemsRequest made = request;
-    return of(made, client -> client.transactWriteItems(made));
-  }
-
-  private TransactWriteItemsRequest transaction() {
-    List<TransactWriteItem> items = new ArrayList<>();
-    Set<Map<String, AttributeValue>> keys = new HashSet<>();
-    for (int i = random.nextInt(4); i >= 0; i--) {
-      TransactWriteItem item = transactional();
-      if (keys.add(key(item))) {
-        items.add(item);
-      }
-    }
-    TransactWriteItemsRequest request =
-        TransactWriteItemsRequest.builder()
-            .transactItems(items)
-            .clientRequestToken("token-" + random.nextLong())
-            .build();
-    if (keys.stream().allMatch(RandomRequests::isGood)) {
-      tokens.add(
-          request); // What is wrong with other keys, DynamoDB Local says a second time never.
-    }
-    return request;
-  }
-
-  /** Of one item several writes are refused, but DynamoDB Local may tell of a condition first. */
-  private static Map<String, AttributeValue> key(TransactWriteItem item) {
-    if (item.put() != null) {
-      Map<String, AttributeValue> key = new HashMap<>(item.put().item());
-      key.keySet().retainAll(Set.of("pk", "sk"));
-      return key;
-    }
-    return item.update() != null
-        ? item.update().key()
-        : item.delete() != null ? item.delete().key() : item.conditionCheck().key();
-  }
-
-  private static boolean isGood(Map<String, AttributeValue> key) {
-    return key.keySet().equals(Set.of("pk", "sk"))
-        && key.values().stream().allMatch(value -> value.s() != null && !value.s().isEmpty());
-  }
-
-  private TransactWriteItem transactional() {
-    RandomExpressions given = expressions();
-    TransactWriteItem.Builder item = TransactWriteItem.builder();
-    return switch (random.nextInt(5)) {
-      case 0 -> item.put(put(given)).build();
-      case 1 -> item.delete(delete(given)).build();
-      case 2 -> item.conditionCheck(check(given)).build();
-      default -> item.update(update(given)).build();
-    };
-  }
-
-  private Put put(RandomExpressions given) {
-    Put.Builder put =
-        Put.builder()
-            .tableName(table)
-            .item(given.item())
-            .conditionExpression(in(40) ? given.condition(0) : null)
-            .returnValuesOnConditionCheckFailure(onFailure());
-    given(
-        given,
-        (names, values) -> put.expressionAttributeNames(names).expressionAttributeValues(values));
-    return put.build();
-  }
-
-  private Delete delete(RandomExpressions given) {
-    Delete.Builder delete =
-        Delete.builder()
-            .tableName(table)
-            .key(given.key())
-            .conditionExpression(in(40) ? given.condition(0) : null)
-            .returnValuesOnConditionCheckFailure(onFailure());
-    given(
-        given,
-        (names, values) ->
-            delete.expressionAttributeNames(names).expressionAttributeValues(values));
-    return delete.build();
-  }
-
-  private ConditionCheck check(RandomExpressions given) {
-    ConditionCheck.Builder check =
-        ConditionCheck.builder()
-            .tableName(table)
-            .key(given.key())
-            .conditionExpression(given.condition(0))
-            .returnValuesOnConditionCheckFailure(onFailure());
-    given(
-        given,
-        (names, values) -> check.expressionAttributeNames(names).expressionAttributeValues(values));
-    return check.build();
-  }
-
-  private Update update(RandomExpressions given) {
-    Update.Builder update =
-        Update.builder()
-            .tableName(table)
-            .key(given.key())
-            .updateExpression(given.update())
-            .conditionExpression(in(40) ? given.condition(0) : null)
-            .returnValuesOnConditionCheckFailure(onFailure());
-    given(
-        given,
-        (names, values) ->
-            update.expressionAttributeNames(names).expressionAttributeValues(values));
-    return update.build();
   }
 }
