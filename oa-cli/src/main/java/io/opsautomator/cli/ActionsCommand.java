@@ -39,7 +39,7 @@ final class ActionsCommand implements Callable<Integer> {
     return Failure.OK;
   }
 
-  private static Action<?> found(ActionCatalog actions, String name) {
+  static Action<?> found(ActionCatalog actions, String name) {
     return actions.find(name).orElseThrow(() -> Failure.badInput(unknown(actions, name)));
   }
 

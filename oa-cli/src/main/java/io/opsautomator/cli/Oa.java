@@ -72,6 +72,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new RedriveCommand(world));
     line.addSubcommand(StoreCommand.in(world));
     line.addSubcommand(new ActionsCommand(world));
+    line.addSubcommand(new TemplateCommand(world));
     line.addSubcommand(new WhoamiCommand(world));
     line.addSubcommand(check(world));
     line.addSubcommand(new RehearseCommand());

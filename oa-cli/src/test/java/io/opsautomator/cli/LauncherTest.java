@@ -15,7 +15,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script at the top of a checkout, in one that is built, with a Java that says what it got. */
 final class LauncherTest {
   private static final List<String> MODULES =
-      List.of("oa-core", "oa-sqlite", "oa-aws", "oa-testkit", "oa-actions", "oa-report", "oa-cli");
+      List.of(
+          "oa-core",
+          "oa-sqlite",
+          "oa-aws",
+          "oa-testkit",
+          "oa-actions",
+          "oa-report",
+          "oa-templategen",
+          "oa-micrometer",
+          "oa-runtime-ecs",
+          "oa-cli");
 
   @TempDir Path root;
 

@@ -57,6 +57,11 @@ final class FieldForm {
     return list;
   }
 
+  /** The type in words, of each element if it is a list. */
+  String element() {
+    return element;
+  }
+
   /** Whether it may be left empty. */
   boolean optional() {
     return !about.required();
