@@ -4,6 +4,9 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.action.Deadline;
 import io.opsautomator.action.Invocation;
 import io.opsautomator.aws.budget.ApiBudgets;
+import io.opsautomator.aws.budget.BudgetStore;
+import io.opsautomator.aws.budget.BudgetedCall;
+import io.opsautomator.aws.budget.CallBudget;
 import io.opsautomator.aws.budget.InFlightQuotas;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
@@ -30,7 +33,8 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
   private final AwsClients clients;
   private final Recent<Class<? extends SdkClient>, SdkClient> infrastructure =
       new Recent<>(SERVICES, this::build);
-  private final ApiBudgets budgets;
+  private volatile ApiBudgets budgets;
+  private volatile CallBudget budget;
   private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
 
   AwsConnection(Roles roles, Aws.Wire wire, Aws.Manners manners) {
@@ -41,7 +45,8 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
             .budgets()
             .orElseGet(
                 () -> wire.endpoint().isPresent() ? ApiBudgets.off() : ApiBudgets.defaults());
-    clients = new GuardedClients(source).listenedToBy(this::tell).budgetedBy(budgets.open());
+    budget = budgets.open();
+    clients = new GuardedClients(source).listenedToBy(this::tell).budgetedBy(new Current());
   }
 
   private SdkClient build(Class<? extends SdkClient> type) {
@@ -60,6 +65,36 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
   /** The budgets that were asked for, or those that are right for where it calls. */
   ApiBudgets budgets() {
     return budgets;
+  }
+
+  /**
+   * Shares the budgets with all workers that use this store, such as one over a client of {@link
+   * #infrastructure}, which is why it is said of a connection that is there. From now on: what was
+   * learnt before is forgotten. Where budgets are off they stay so.
+   *
+   * @param worker which none of them shares
+   */
+  public void shareBudgets(BudgetStore store, String worker) {
+    budgets = budgets.sharedBy(store, worker);
+    budget = budgets.open();
+  }
+
+  /** Quotas of what may be open at once, in the store that budgets are shared by. */
+  public InFlightQuotas quotas() {
+    return budgets.inFlight();
+  }
+
+  /** The budget that is in force when a call is made. */
+  private final class Current implements CallBudget {
+    @Override
+    public Duration admit(BudgetedCall call, Deadline deadline) {
+      return budget.admit(call, deadline);
+    }
+
+    @Override
+    public void answered(BudgetedCall call, boolean throttled) {
+      budget.answered(call, throttled);
+    }
   }
 
   public AwsClients clients() {
@@ -133,7 +168,7 @@ public final class AwsConnection implements OpsAutomator.Plugin, AutoCloseable {
   @Override
   public void install(OpsAutomator.Builder builder) {
     builder.provide(AwsClients.class, clients);
-    builder.provide(InFlightQuotas.class, budgets.inFlight());
+    builder.provide(InFlightQuotas.class, quotas());
     builder.provide(ParameterStore.class, parameters());
     builder.territory(territory());
     Ec2Selectors.of(clients).forEach(builder::selector);

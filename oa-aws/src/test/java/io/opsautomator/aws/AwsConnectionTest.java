@@ -368,4 +368,15 @@ final class AwsConnectionTest {
     assertThat(aws().endpoint(URI.create("http://127.0.0.1:5555")).connect().budgets())
         .isSameAs(ApiBudgets.off());
   }
+
+  @Test
+  void aConnectionThatIsThereMayShareItsBudgets() {
+    BudgetStore store = BudgetStore.inMemory();
+    AwsConnection connection = aws().connect();
+    connection.shareBudgets(store, "one");
+
+    look(connection, Callers.outsideOfEffects());
+
+    assertThat(store.find("111122223333/eu-west-1/ec2/read")).isPresent();
+  }
 }

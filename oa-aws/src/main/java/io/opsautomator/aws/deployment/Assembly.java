@@ -6,6 +6,7 @@ import io.opsautomator.aws.Aws;
 import io.opsautomator.aws.AwsClients;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.Ec2Selectors;
+import io.opsautomator.aws.budget.InFlightQuotas;
 import io.opsautomator.notify.JsonLinesNotifier;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
@@ -76,6 +77,7 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
         .audit(JsonLinesSink.to(out))
         .notify(JsonLinesNotifier.to(out))
         .provide(AwsClients.class, connection.clients())
+        .provide(InFlightQuotas.class, connection.quotas())
         .provide(ParameterStore.class, connection.parameters())
         .territory(territory());
     Ec2Selectors.of(connection.clients()).forEach(builder::selector);
