@@ -72,7 +72,8 @@ final class Pulse {
   /** The same question, asked by an action at each of its boundaries: who asks is alive. */
   BooleanSupplier felt(BooleanSupplier question) {
     return () -> {
-      beats.computeIfPresent(Thread.currentThread(), (self, before) -> clock.instant());
+      Instant now = clock.instant(); // Asked first: nothing is called while the map holds a lock.
+      beats.replace(Thread.currentThread(), now);
       return question.getAsBoolean();
     };
   }

@@ -39,6 +39,12 @@ final class PortQueue implements WorkQueue {
     port.open(delivery -> handler.accept(new Crossing(delivery)));
   }
 
+  /** It is the queue of all processes, and none of them has to send anything again. */
+  @Override
+  public boolean durable() {
+    return true;
+  }
+
   @Override
   public void close() {
     port.close();
