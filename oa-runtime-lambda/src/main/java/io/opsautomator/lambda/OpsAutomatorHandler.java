@@ -3,6 +3,7 @@ package io.opsautomator.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.opsautomator.aws.Aws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,6 +30,16 @@ public class OpsAutomatorHandler implements RequestStreamHandler {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Host host;
+
+  /**
+   * As the platform makes it.
+   *
+   * @throws io.opsautomator.aws.deployment.InvalidDeploymentException naming all variables of the
+   *     environment that are wrong
+   */
+  public OpsAutomatorHandler() {
+    this(FunctionSetup.of(System.getenv(), Aws.defaults()));
+  }
 
   OpsAutomatorHandler(Host host) {
     this.host = host;

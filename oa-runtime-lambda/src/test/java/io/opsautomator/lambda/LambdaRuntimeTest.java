@@ -135,4 +135,18 @@ final class LambdaRuntimeTest {
     assertThat(answer.body()).contains("the event is not understood").contains("Object Created");
     assertThat(invoke("{\"action\": \"tick\"}").error()).isFalse();
   }
+
+  @Test
+  void aFunctionWhoseVariablesAreWrongFailsWhenItIsInitialisedNamingThem() throws Exception {
+    Map<String, String> misspelt = Map.of("OA_TABEL", "ops");
+
+    try (RuntimeApi other = new RuntimeApi();
+        Child function = new Child(other, OpsAutomatorHandler.class.getName(), misspelt)) {
+      String error = other.initError();
+
+      assertThat(error).contains("OA_TABEL: unknown; did you mean OA_TABLE?");
+      assertThat(error).contains("OA_WORK_QUEUE_URL: not set");
+      assertThat(function.line("", 20)).isPresent();
+    }
+  }
 }

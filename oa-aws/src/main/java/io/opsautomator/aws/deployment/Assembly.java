@@ -7,6 +7,8 @@ import io.opsautomator.aws.AwsClients;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.Ec2Selectors;
 import io.opsautomator.aws.budget.InFlightQuotas;
+import io.opsautomator.aws.dynamodb.DynamoDbStore;
+import io.opsautomator.aws.sqs.SqsQueues;
 import io.opsautomator.notify.JsonLinesNotifier;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
@@ -14,6 +16,9 @@ import io.opsautomator.store.Store;
 import io.opsautomator.text.ParameterStore;
 import java.io.OutputStream;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The parts that a {@link Deployment} describes, put into a builder by {@link
@@ -47,6 +52,27 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
     return new Assembly(deployment, connection, store, out);
   }
 
+  /**
+   * The deployment's own table and bucket, with the credentials of this process.
+   *
+   * @param base how AWS is reached besides; {@code Aws.defaults()} but for tests
+   * @param out as in {@link #of}
+   */
+  public static Assembly open(Deployment deployment, Aws base, OutputStream out) {
+    AwsConnection connection = aws(deployment, base).connect();
+    return of(deployment, connection, store(deployment, connection), out);
+  }
+
+  private static Store store(Deployment deployment, AwsConnection connection) {
+    DynamoDbStore.Builder store =
+        DynamoDbStore.over(connection.infrastructure(DynamoDbClient.class), deployment.table());
+    deployment
+        .payloads()
+        .ifPresent(
+            bucket -> store.payloads(() -> connection.infrastructure(S3Client.class), bucket));
+    return store.open();
+  }
+
   /** Roles, external id and region as the deployment names them, onto a way to reach AWS. */
   public static Aws aws(Deployment deployment, Aws base) {
     Deployment.Access access = deployment.access();
@@ -65,6 +91,17 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
 
   public Store store() {
     return store;
+  }
+
+  /** The deployment's queues, as those who send to them and receive from them want them. */
+  public SqsQueues queues() {
+    Deployment.Queues urls = deployment.queues();
+    return new SqsQueues(urls.work(), urls.checks(), urls.deadLetters());
+  }
+
+  /** For the deployment's queues; closed with the connection. */
+  public SqsClient sqs() {
+    return connection.infrastructure(SqsClient.class);
   }
 
   @Override
