@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "template",
     description = {
-      "Writes CloudFormation templates out of what actions say of themselves: of the tasks of an",
-      "action, of the role in other accounts, of a deployment. Also IAM policies, and a JSON Schema",
-      "of task files."
+      "Writes CloudFormation templates out of what actions say of themselves.",
+      "They are of the tasks of an action, of the role in other accounts, of a deployment. Also IAM",
+      "policies, and a JSON Schema of task files."
     },
     mixinStandardHelpOptions = true)
 final class TemplateCommand implements Callable<Integer> {
