@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,9 @@ final class EventReader {
     JsonNode event = tree(in);
     if (event.path("Records").isArray()) {
       return batch(event.path("Records"));
+    }
+    if (event.has("RequestType") && event.has("ResponseURL")) {
+      return stack(event);
     }
     String action = event.path("action").asText("").strip().toLowerCase(Locale.ROOT);
     boolean scheduled = SCHEDULED.equals(event.path("detail-type").asText());
@@ -59,6 +63,25 @@ final class EventReader {
     return new Event.Batch(List.copyOf(all));
   }
 
+  private static Event stack(JsonNode event) {
+    String request = event.path("RequestType").asText().toUpperCase(Locale.ROOT);
+    Event.Change change =
+        Arrays.stream(Event.Change.values())
+            .filter(it -> it.name().equals(request))
+            .findFirst()
+            .orElseThrow(() -> notUnderstood(event.path("RequestType")));
+    return new Event.Stack(
+        change,
+        new Event.AnswerTo(
+            event.path("ResponseURL").asText(),
+            event.path("StackId").asText(),
+            event.path("RequestId").asText(),
+            event.path("LogicalResourceId").asText()),
+        event.path("ResourceType").asText(),
+        event.path("PhysicalResourceId").asText(""),
+        event.path("ResourceProperties"));
+  }
+
   private static Map<String, String> parameters(JsonNode given) {
     Map<String, String> parameters = new LinkedHashMap<>();
     given
@@ -77,8 +100,8 @@ final class EventReader {
     return new IllegalArgumentException(
         "the event is not understood: "
             + shown
-            + "; understood are EventBridge's scheduled events, records of SQS, and"
-            + " {\"action\": \"tick\"} or "
+            + "; understood are EventBridge's scheduled events, records of SQS, CloudFormation's"
+            + " requests, and {\"action\": \"tick\"} or "
             + String.join(", ", DirectHandling.ACTIONS));
   }
 }

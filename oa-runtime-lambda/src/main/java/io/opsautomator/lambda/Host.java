@@ -25,6 +25,7 @@ final class Host implements AutoCloseable {
   private final Rest rest;
   private final BatchHandling batches;
   private final DirectHandling direct;
+  private final TaskResourceHandling resources;
 
   /** Waits for what runs besides; false if something still runs when that time is over. */
   @FunctionalInterface
@@ -41,6 +42,7 @@ final class Host implements AutoCloseable {
     this.rest = rest;
     this.batches = new BatchHandling(queue, queues);
     this.direct = new DirectHandling(ops);
+    this.resources = new TaskResourceHandling(ops, StackAnswer::send);
     ops.standBy();
   }
 
@@ -54,6 +56,9 @@ final class Host implements AutoCloseable {
     try {
       if (event instanceof Event.Batch batch) {
         return batches.handle(batch, now, time);
+      }
+      if (event instanceof Event.Stack stack) {
+        return resources.handle(stack);
       }
       return event instanceof Event.Direct question ? direct.handle(question, request) : tick(time);
     } finally {

@@ -18,6 +18,8 @@ import java.util.Map;
  *       over open runs; once a minute.
  *   <li>Records of an SQS queue: works on them, and answers {@code batchItemFailures}; the mapping
  *       has to say {@code ReportBatchItemFailures}.
+ *   <li>CloudFormation's request for a {@code Custom::TaskConfig}: makes, changes or removes a
+ *       task, and tells the stack.
  *   <li>{@code {"action": "describe-tasks"}} and {@code start-task}, with {@code parameters}: what
  *       the original's command line asks.
  * </ul>

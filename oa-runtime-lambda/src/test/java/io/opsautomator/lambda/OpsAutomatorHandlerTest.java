@@ -269,6 +269,22 @@ final class OpsAutomatorHandlerTest {
   }
 
   @Test
+  void aStacksRequestKeepsItsTaskAndIsAnsweredToTheStackAlone() {
+    Sandbox sandbox = sandbox();
+    String event =
+        """
+        {"RequestType": "Create", "ResponseURL": "https://example.com/answer", "StackId": "arn",
+         "RequestId": "r1", "LogicalResourceId": "Task", "ResourceType": "Custom::TaskConfig",
+         "ResourceProperties": {"Name": "nightly", "Action": "SwitchOff", "TagFilter": "*"}}""";
+
+    assertThatThrownBy(() -> sandbox.invoke(event))
+        .hasMessageContaining("'example.com', which is no address of S3");
+    assertThat(engines.get(0).tasks())
+        .extracting(Task::name)
+        .containsExactly(new TaskName("nightly"));
+  }
+
+  @Test
   void messagesOfAQueueThatIsNotTheDeploymentsAreNotTouched() {
     Sandbox sandbox = sandbox();
     String event =
