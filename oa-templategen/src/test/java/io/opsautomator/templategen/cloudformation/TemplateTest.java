@@ -20,28 +20,29 @@ final class TemplateTest {
     return e.violations().stream().map(Violation::toString).toList();
   }
 
+  private static Template withEverySection() {
+    return Template.titled("All there is")
+        .metadata("Version", "1.0")
+        .parameter("Days", Parameter.number().orElse("3").atLeast(1).labelled("Days"), "Times")
+        .parameter("Keep", Parameter.yesNo(false).described("Keeps it"), "Times")
+        .mapping("Sizes", Value.fields().with("Small", Value.fields().with("MB", 128)))
+        .condition("Kept", Condition.is("Keep", "Yes"))
+        .rule(
+            "Sane", Rule.that(Condition.contains(List.of("1", "3"), Value.ref("Days")), "1, 3"))
+        .resource(
+            "Queue",
+            Resource.of("AWS::SQS::Queue")
+                .with("VisibilityTimeout", Value.findInMap("Sizes", "Small", "MB"))
+                .with("QueueName", Value.sub("${AWS::StackName}-${Days}"))
+                .onlyIf("Kept")
+                .retained())
+        .output("Arn", Output.of(Value.arn("Queue"), "Its ARN").onlyIf("Kept"))
+        .build();
+  }
+
   @Test
   void everySectionIsWrittenInItsPlace() {
-    Template template =
-        Template.titled("All there is")
-            .metadata("Version", "1.0")
-            .parameter("Days", Parameter.number().orElse("3").atLeast(1).labelled("Days"), "Times")
-            .parameter("Keep", Parameter.yesNo(false).described("Keeps it"), "Times")
-            .mapping("Sizes", Value.fields().with("Small", Value.fields().with("MB", 128)))
-            .condition("Kept", Condition.is("Keep", "Yes"))
-            .rule(
-                "Sane", Rule.that(Condition.contains(List.of("1", "3"), Value.ref("Days")), "1, 3"))
-            .resource(
-                "Queue",
-                Resource.of("AWS::SQS::Queue")
-                    .with("VisibilityTimeout", Value.findInMap("Sizes", "Small", "MB"))
-                    .with("QueueName", Value.sub("${AWS::StackName}-${Days}"))
-                    .onlyIf("Kept")
-                    .retained())
-            .output("Arn", Output.of(Value.arn("Queue"), "Its ARN").onlyIf("Kept"))
-            .build();
-
-    assertThat(template.yaml())
+    assertThat(withEverySection().yaml())
         .isEqualTo(
             """
             AWSTemplateFormatVersion: '2010-09-09'
