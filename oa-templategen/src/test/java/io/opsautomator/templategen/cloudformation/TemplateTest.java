@@ -27,8 +27,7 @@ final class TemplateTest {
         .parameter("Keep", Parameter.yesNo(false).described("Keeps it"), "Times")
         .mapping("Sizes", Value.fields().with("Small", Value.fields().with("MB", 128)))
         .condition("Kept", Condition.is("Keep", "Yes"))
-        .rule(
-            "Sane", Rule.that(Condition.contains(List.of("1", "3"), Value.ref("Days")), "1, 3"))
+        .rule("Sane", Rule.that(Condition.contains(List.of("1", "3"), Value.ref("Days")), "1, 3"))
         .resource(
             "Queue",
             Resource.of("AWS::SQS::Queue")
