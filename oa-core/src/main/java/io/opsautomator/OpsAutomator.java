@@ -282,6 +282,13 @@ public interface OpsAutomator extends AutoCloseable {
      */
     Builder worker(String name);
 
+    /**
+     * How long a worker may be silent before another takes over what it was at: 10 seconds to an
+     * hour, the same for all processes of a deployment. Default: 5 minutes. No call that an action
+     * makes may take longer than a fifth of it, and open runs are looked after each fifth of it.
+     */
+    Builder lease(Duration lease);
+
     /** Where time comes from; together with {@link #timer} and {@link #executor}, or not at all. */
     Builder clock(InstantSource clock);
 

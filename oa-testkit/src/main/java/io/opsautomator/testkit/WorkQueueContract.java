@@ -32,13 +32,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * one is opened. Needs JUnit and AssertJ, which this module does not bring along.
  *
  * <p>Time is real, and the tests wait for messages, never for a while to pass. A queue that hides a
- * message for some time should be opened so that it does for a second or two. Tests may run side by
+ * message for some time should be opened so that it does for two seconds. Tests may run side by
  * side, where JUnit is told so.
  */
 @Execution(ExecutionMode.CONCURRENT)
 public abstract class WorkQueueContract {
   /** After this, whatever a queue had hidden has come again. */
-  private static final Duration AFTER_ALL = Duration.ofSeconds(2);
+  private static final Duration AFTER_ALL = Duration.ofSeconds(3);
 
   private final ExecutorService pool = Executors.newCachedThreadPool();
   private final List<WorkQueue> opened = new ArrayList<>();

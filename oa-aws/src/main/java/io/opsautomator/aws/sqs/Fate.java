@@ -36,6 +36,13 @@ sealed interface Fate {
     return renewed ? new Renewed(after) : new Hidden(Seconds.shorter(after, left(message, now)));
   }
 
+  /** Whether it can stay in hand for some time before it has to be put back. */
+  static boolean mayBeKept(ReceivedMessage message, Instant now) {
+    return message.from() != Role.DEAD
+        && message.receivedAt().plus(LONGEST.dividedBy(2)).isAfter(now)
+        && message.sentAt().plus(OLD).isAfter(now);
+  }
+
   /**
    * Of one whose handler failed: after 1, 2, 4, ... seconds, up to a quarter of an hour, so that
    * twenty receives outlast a store that cannot be reached for two hours.

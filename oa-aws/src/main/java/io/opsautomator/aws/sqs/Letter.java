@@ -16,13 +16,36 @@ final class Letter implements Delivery {
   private final Envelope envelope;
   private final Intake intake;
   private final Settlement settlement;
+  private final boolean returned;
   private boolean settled;
 
   Letter(ReceivedMessage received, Envelope envelope, Intake intake, Settlement settlement) {
+    this(received, envelope, intake, settlement, false);
+  }
+
+  private Letter(
+      ReceivedMessage received,
+      Envelope envelope,
+      Intake intake,
+      Settlement settlement,
+      boolean returned) {
     this.received = received;
     this.envelope = envelope;
     this.intake = intake;
     this.settlement = settlement;
+    this.returned = returned;
+  }
+
+  /** Whether it has been in this process before, which may remember something of it. */
+  boolean returned() {
+    return returned;
+  }
+
+  /** The same message, as it comes again in this process. */
+  private Letter next() {
+    Envelope counted =
+        new Envelope(envelope.message(), envelope.notBefore(), envelope.before() + 1);
+    return new Letter(received, counted, intake, settlement, true);
   }
 
   ReceivedMessage received() {
@@ -52,8 +75,17 @@ final class Letter implements Delivery {
   }
 
   @Override
+  public boolean returns(Duration after) {
+    return settlement.keeps(after) && Fate.mayBeKept(received, intake.now());
+  }
+
+  @Override
   public void again(Duration after) {
-    put(Fate.putBack(received, after, intake.now()));
+    if (!returns(after)) {
+      put(Fate.putBack(received, after, intake.now()));
+    } else if (settle()) {
+      settlement.keep(next(), after);
+    }
   }
 
   /** Its handler has thrown. */

@@ -43,8 +43,8 @@ final class Receiver {
     this.clock = clock;
     this.room = room;
     this.taker = taker;
-    this.thread = new Thread(this::run, "oa-sqs-" + from.role().name().toLowerCase(Locale.ROOT));
-    thread.setDaemon(true);
+    this.thread =
+        Threads.daemon(this::run, "oa-sqs-" + from.role().name().toLowerCase(Locale.ROOT));
   }
 
   void start() {

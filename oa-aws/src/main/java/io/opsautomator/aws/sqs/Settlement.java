@@ -9,4 +9,14 @@ interface Settlement {
 
   /** It is to come again, not before this. */
   void hide(ReceivedMessage message, Duration pause);
+
+  /** Whether {@link #keep} would bring it again to this process. */
+  default boolean keeps(Duration pause) {
+    return false;
+  }
+
+  /** It is to come again here; or, if that is no longer possible, anywhere. */
+  default void keep(Letter letter, Duration pause) {
+    hide(letter.received(), pause);
+  }
 }

@@ -51,8 +51,7 @@ final class Settler implements Settlement {
     this.clock = clock;
     this.visibility = visibility;
     this.between = visibility.toNanos() / 3;
-    this.thread = new Thread(this::run, "oa-sqs-settler");
-    thread.setDaemon(true);
+    this.thread = Threads.daemon(this::run, "oa-sqs-settler");
   }
 
   void start() {

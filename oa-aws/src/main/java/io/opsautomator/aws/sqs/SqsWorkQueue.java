@@ -21,9 +21,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * <p>Messages are sent, deleted and put back up to ten a call, and received by one thread for each
  * queue, by long polling, as many as there are workers free for. A message stays hidden from others
  * for as long as its handler is at work; when the process dies, it is seen again after {@link
- * Terms#visibility}. To put a message back makes the same message hidden until then, whatever it
- * takes: one that has been put back so often, or for so long, that SQS would give it up is replaced
- * by a new one that counts on from its receipts.
+ * Terms#visibility}. One that is put back for up to a minute stays in this process and comes again
+ * here, as far as not more are kept so than are worked on. Any other is hidden in SQS until then,
+ * whatever it takes: one that has been put back so often, or for so long, that SQS would give it up
+ * is replaced by a new one that counts on from its receipts.
  *
  * <p>SQS forgets a message 14 days after it was sent. One that is delayed is put back, and so
  * renewed, in time; one that nobody received for so long is lost, and what it stood for is sent
@@ -46,6 +47,7 @@ public final class SqsWorkQueue implements WorkQueue {
   private final Settler settler;
   private final Crew crew = new Crew();
   private final List<Receiver> receivers = new ArrayList<>();
+  private final List<Parking> parkings = new ArrayList<>();
   private boolean begun;
 
   /**
@@ -129,12 +131,15 @@ public final class SqsWorkQueue implements WorkQueue {
 
   private Receiver receiver(Role role, URI url, Consumer<Delivery> handler) {
     Room room = new Room(most(role));
+    Parking parking =
+        new Parking(settler, most(role), letter -> begin(letter, room, handler));
+    parkings.add(parking);
     return new Receiver(
         sqs,
         new Receiver.From(role, url, terms),
         clock,
         room,
-        received -> take(received, room, handler));
+        received -> take(received, parking, room, handler));
   }
 
   private int most(Role role) {
@@ -145,12 +150,13 @@ public final class SqsWorkQueue implements WorkQueue {
     };
   }
 
-  private void take(ReceivedMessage received, Room room, Consumer<Delivery> handler) {
+  private void take(
+      ReceivedMessage received, Parking parking, Room room, Consumer<Delivery> handler) {
     if (room.closed()) {
       settler.hide(received, Duration.ZERO);
       return;
     }
-    intake.open(received, settler).ifPresent(letter -> begin(letter, room, handler));
+    intake.open(received, parking).ifPresent(letter -> begin(letter, room, handler));
   }
 
   private void begin(Letter letter, Room room, Consumer<Delivery> handler) {
@@ -169,13 +175,15 @@ public final class SqsWorkQueue implements WorkQueue {
 
   private void handle(Letter letter, Room room, Consumer<Delivery> handler) {
     try {
-      if (room.closed()) {
+      if (room.closed() && !letter.returned()) {
         letter.unbegun();
       } else {
         crew.handle(letter, handler);
       }
     } finally {
-      settler.letGo(letter.received());
+      if (!letter.settled()) {
+        settler.letGo(letter.received());
+      }
       room.giveBack();
       crew.leave();
     }
@@ -189,7 +197,8 @@ public final class SqsWorkQueue implements WorkQueue {
 
   /**
    * Receives nothing more; returns when the handlers at work have returned, and what they said of
-   * their messages has been told to SQS. What was received and not begun is given back at once.
+   * their messages has been told to SQS. What was received and not begun is given back at once, and
+   * what is to come again here comes now.
    */
   @Override
   public void close() {
@@ -200,6 +209,7 @@ public final class SqsWorkQueue implements WorkQueue {
     }
     some.forEach(Receiver::close);
     some.forEach(Receiver::join);
+    parkings.forEach(Parking::close);
     crew.awaitIdle();
     settler.close();
   }

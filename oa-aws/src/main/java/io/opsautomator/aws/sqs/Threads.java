@@ -4,6 +4,12 @@ package io.opsautomator.aws.sqs;
 final class Threads {
   private Threads() {}
 
+  static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
   /** Waits for it to end, however often that is interrupted. */
   static void join(Thread thread) {
     boolean interrupted = false;

@@ -28,9 +28,6 @@ import java.util.function.Supplier;
  * something.
  */
 final class Attempt implements Backing {
-  /** What a call may take at most; none is begun that could outlive the lease. */
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
-
   private final Kernel kernel;
   private final Given given;
   private final Subject subject;
@@ -140,9 +137,9 @@ final class Attempt implements Backing {
    * worker has taken over.
    */
   void holdFor(Duration pause) {
-    Instant needed = now().plus(pause).plus(LONGEST_CALL).plus(Settings.MARGIN);
+    Instant needed = now().plus(pause).plus(kernel.settings().longestCall()).plus(Settings.MARGIN);
     if (image.lease().map(Lease::until).filter(needed::isAfter).isPresent()) {
-      Instant usual = now().plus(Settings.LEASE);
+      Instant usual = now().plus(kernel.settings().lease());
       Instant until = usual.isAfter(needed) ? usual : needed;
       write(new Move.Checkpoint(Optional.of(until), List.of()));
     }
@@ -171,7 +168,7 @@ final class Attempt implements Backing {
   }
 
   private void resume(List<JournalEntry> entries) {
-    Instant until = now().plus(Settings.LEASE);
+    Instant until = now().plus(kernel.settings().lease());
     write(new Move.Resume(kernel.settings().worker(), until, entries));
     moved(Status.COMPLETING, "");
   }

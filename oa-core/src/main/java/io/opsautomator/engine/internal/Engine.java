@@ -348,8 +348,8 @@ final class Engine implements OpsAutomator {
     try {
       return scheduler.nextTick(schedules);
     } catch (RuntimeException e) {
-      LOG.error("It cannot be told when to look again; in {} then", Settings.WATCH, e);
-      return kernel.now().plus(Settings.WATCH);
+      LOG.error("It cannot be told when to look again; in {} then", kernel.settings().watch(), e);
+      return kernel.now().plus(kernel.settings().watch());
     }
   }
 

@@ -166,6 +166,17 @@ public final class EngineBuilder implements OpsAutomator.Builder {
   }
 
   @Override
+  public OpsAutomator.Builder lease(Duration lease) {
+    if (lease.compareTo(Settings.SHORTEST_LEASE) < 0
+        || lease.compareTo(Settings.LONGEST_LEASE) > 0) {
+      throw new IllegalArgumentException(
+          "lease is %s, not between %s and %s"
+              .formatted(lease, Settings.SHORTEST_LEASE, Settings.LONGEST_LEASE));
+    }
+    return once("lease", lease);
+  }
+
+  @Override
   public OpsAutomator.Builder clock(InstantSource clock) {
     return once("clock", clock);
   }
@@ -273,7 +284,8 @@ public final class EngineBuilder implements OpsAutomator.Builder {
             Settings.of(
                 find("worker", String.class).orElseGet(system::worker),
                 find("deployment", String.class).orElse(Settings.DEPLOYMENT),
-                safeguards()),
+                safeguards(),
+                find("lease", Duration.class).orElse(Settings.LEASE)),
             new ListingLimits(find("listing", Bounds.class).orElse(ListingLimits.DEFAULT), clock),
             notifiers),
         system);

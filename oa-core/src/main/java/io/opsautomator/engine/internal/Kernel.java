@@ -42,6 +42,6 @@ record Kernel(
 
   Claimant claimant() {
     Instant now = now();
-    return new Claimant(settings.worker(), now.plus(Settings.LEASE), now.minus(Settings.MARGIN));
+    return new Claimant(settings.worker(), now.plus(settings.lease()), now.minus(Settings.MARGIN));
   }
 }

@@ -13,6 +13,7 @@ import io.opsautomator.store.Run.State;
 import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,11 +49,9 @@ final class Redriver {
     requireFailed(run);
     requireUncertain(run, uncertain);
     boolean alone = kernel.jobs().ofRun(id).task().when().overlap() != OverlapPolicy.ALLOW;
+    Instant watchAt = kernel.now().plus(kernel.settings().watch());
     Write<Run> write =
-        kernel
-            .store()
-            .runs()
-            .redrive(id, run.drive().number(), uncertain, kernel.now().plus(Settings.WATCH), alone);
+        kernel.store().runs().redrive(id, run.drive().number(), uncertain, watchAt, alone);
     if (!(write instanceof Write.Applied<Run> applied)) {
       throw new ActionException(
           "ERR_BUSY",

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mends what no redelivery can: looks at everything of a run that has not ended, and sends again
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
  * times; where nothing is wrong it changes nothing.
  */
 final class RunWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
   private static final int WAITING = 5_000;
 
   private final Kernel kernel;
@@ -63,6 +66,11 @@ final class RunWatch {
   }
 
   void watch(Message.Watch message, Delivery delivery) {
+    if (delivery.dead()) {
+      LOG.error("Run {} cannot be looked after; the next tick tries again", message.run().value());
+      delivery.acknowledge();
+      return;
+    }
     Optional<Run> run = kernel.store().runs().find(message.run());
     if (run.isPresent() && run.get().state().open()) {
       watch(run.get());

@@ -181,7 +181,7 @@ final class Scheduler {
         task.name(),
         new Cause(task.revision(), task.definition(), trigger, now, missed),
         state,
-        now.plus(Settings.WATCH),
+        now.plus(kernel.settings().watch()),
         state.ended() ? summary.endedAt(now) : summary,
         Run.Drive.FIRST);
   }
@@ -325,16 +325,17 @@ final class Scheduler {
     }
   }
 
-  private static Instant nextLook(Run run, Instant now) {
+  private Instant nextLook(Run run, Instant now) {
     Duration tenth = Duration.between(run.cause().at(), now).dividedBy(10);
-    return now.plus(tenth.compareTo(Settings.WATCH) > 0 ? tenth : Settings.WATCH);
+    Duration least = kernel.settings().watch();
+    return now.plus(tenth.compareTo(least) > 0 ? tenth : least);
   }
 
   /** When to look again. */
   Instant nextTick(boolean schedules) {
     Instant now = kernel.now();
     return Firings.earliest(
-        now.plus(Settings.WATCH),
+        now.plus(kernel.settings().watch()),
         List.of(
             schedules ? kernel.store().tasks().nextDue() : Optional.empty(),
             kernel.store().runs().nextWatch()),

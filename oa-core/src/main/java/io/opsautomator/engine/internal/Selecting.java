@@ -55,6 +55,11 @@ final class Selecting {
   /** Fans out, or goes on where all slices have ended. */
   void select(Message.Select message, Delivery delivery) {
     Optional<Run> run = kernel.store().runs().find(message.run());
+    if (delivery.dead()) {
+      run.filter(this::undone).ifPresent(it -> giveUp(it, DeadLetters.failure()));
+      delivery.acknowledge();
+      return;
+    }
     try {
       run.ifPresent(it -> goOn(it, delivery));
     } catch (TransientException e) {
@@ -68,6 +73,14 @@ final class Selecting {
       giveUp(run.orElseThrow(), e);
     }
     delivery.acknowledge();
+  }
+
+  /** Whether nobody else has done, or is about to do, what a message without a slice stands for. */
+  private boolean undone(Run run) {
+    List<Slice> slices = kernel.store().selections().slices(run.id());
+    boolean listed = slices.stream().allMatch(slice -> slice.end().isPresent());
+    boolean made = run.state() == State.DISPATCHING && closer.complete(run, slices);
+    return run.state().open() && listed && !made;
   }
 
   private void goOn(Run run, Delivery delivery) {

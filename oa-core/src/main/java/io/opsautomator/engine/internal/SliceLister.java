@@ -165,6 +165,9 @@ final class SliceLister {
     Standing standing = it.standing().orElseGet(Standing::new);
     Listed listed = new Listed(run, job, it.slice(), caller, standing);
     try (Reporter.Marked marked = Reporter.mark(AuditEvent.Subject.run(run))) {
+      if (delivery.dead()) {
+        throw DeadLetters.failure();
+      }
       if (it.standing().isEmpty()) {
         resume(listed);
       }

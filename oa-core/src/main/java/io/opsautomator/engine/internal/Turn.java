@@ -109,6 +109,11 @@ final class Turn implements Delivery {
   }
 
   @Override
+  public boolean dead() {
+    return delivery.dead();
+  }
+
+  @Override
   public void acknowledge() {
     delivery.acknowledge();
   }

@@ -167,7 +167,10 @@ final class Worker {
       if (it.failures() == 0 && it.image().status() == Status.RUNNING) {
         claimed(attempt);
       }
-      if (it.image().progress().attempts() > Settings.ATTEMPTS) {
+      if (delivery.dead()) {
+        Ended ended = Ended.because(DeadLetters.CODE, DeadLetters.REASON);
+        end(delivery, attempt, effects, Status.FAILED, ended);
+      } else if (it.image().progress().attempts() > Settings.ATTEMPTS) {
         String reason = "given up after " + Settings.ATTEMPTS + " workers died or froze in it";
         end(delivery, attempt, effects, Status.FAILED, Ended.because("ERR_GIVEN_UP", reason));
       } else {

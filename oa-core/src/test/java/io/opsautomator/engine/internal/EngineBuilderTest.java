@@ -11,6 +11,7 @@ import io.opsautomator.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -93,5 +94,18 @@ final class EngineBuilderTest {
       var run = engine.await(engine.run(new io.opsautomator.task.TaskName("lights"), "r"));
       assertThat(run.summary().succeeded()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void aLeaseIsNeitherShorterThanClocksDifferNorLongerThanAnybodyWaits() {
+    OpsAutomator.Builder builder = OpsAutomator.builder();
+    assertThatThrownBy(() -> builder.lease(Duration.ofSeconds(9)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PT9S")
+        .hasMessageContaining("PT10S");
+    assertThatThrownBy(() -> builder.lease(Duration.ofHours(2)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PT2H");
+    builder.lease(Duration.ofSeconds(10));
   }
 }
