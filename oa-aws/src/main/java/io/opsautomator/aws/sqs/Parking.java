@@ -31,7 +31,8 @@ final class Parking implements Settlement {
     this.settler = settler;
     this.most = most;
     this.deliver = deliver;
-    this.alarms = new ScheduledThreadPoolExecutor(1, task -> Threads.daemon(task, "oa-sqs-parking"));
+    this.alarms =
+        new ScheduledThreadPoolExecutor(1, task -> Threads.daemon(task, "oa-sqs-parking"));
     alarms.setRemoveOnCancelPolicy(true);
   }
 
@@ -55,8 +56,7 @@ final class Parking implements Settlement {
     synchronized (this) {
       if (!closed) {
         long nanos = Math.max(0, pause.toNanos());
-        parked.put(
-            letter, alarms.schedule(() -> bring(letter), nanos, TimeUnit.NANOSECONDS));
+        parked.put(letter, alarms.schedule(() -> bring(letter), nanos, TimeUnit.NANOSECONDS));
         return;
       }
     }

@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
-/** Makes queues, or changes those that are there to what they should be. */
+/**
+ * Makes queues, or changes those that are there to what they should be; but for their encryption,
+ * for which they may have been given a key.
+ */
 final class QueueMaker {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,73}");
 
@@ -64,7 +67,9 @@ final class QueueMaker {
       if (!missing(e)) {
         throw e;
       }
-      return sqs.createQueue(request -> request.queueName(name).attributes(settings)).queueUrl();
+      Map<QueueAttributeName, String> all = new LinkedHashMap<>(settings);
+      all.put(QueueAttributeName.SQS_MANAGED_SSE_ENABLED, "true");
+      return sqs.createQueue(request -> request.queueName(name).attributes(all)).queueUrl();
     }
   }
 
@@ -79,7 +84,6 @@ final class QueueMaker {
     Map<QueueAttributeName, String> settings = new LinkedHashMap<>();
     settings.put(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "" + KEPT.toSeconds());
     settings.put(QueueAttributeName.VISIBILITY_TIMEOUT, "" + HIDDEN.toSeconds());
-    settings.put(QueueAttributeName.SQS_MANAGED_SSE_ENABLED, "true");
     return settings;
   }
 

@@ -131,8 +131,7 @@ public final class SqsWorkQueue implements WorkQueue {
 
   private Receiver receiver(Role role, URI url, Consumer<Delivery> handler) {
     Room room = new Room(most(role));
-    Parking parking =
-        new Parking(settler, most(role), letter -> begin(letter, room, handler));
+    Parking parking = new Parking(settler, most(role), letter -> begin(letter, room, handler));
     parkings.add(parking);
     return new Receiver(
         sqs,

@@ -14,11 +14,7 @@ import java.time.Duration;
  * @param lease how long a worker may be silent
  */
 record Settings(
-    String worker,
-    String deployment,
-    String taskListTag,
-    Safeguards safeguards,
-    Duration lease) {
+    String worker, String deployment, String taskListTag, Safeguards safeguards, Duration lease) {
   static final String DEPLOYMENT = "ops-automator";
 
   /** The lease unless it is set, and between what it may be. */
