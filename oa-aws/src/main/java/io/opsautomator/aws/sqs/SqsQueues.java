@@ -39,8 +39,8 @@ public record SqsQueues(URI work, URI checks, Optional<URI> dead) {
 
   /**
    * Makes the three queues {@code <name>-work}, {@code <name>-checks} and {@code <name>-dead}, or
-   * gives those that exist these settings: messages are kept for 14 days, and are dead after so many
-   * receives. New ones are encrypted with a key of SQS. Doing it again is harmless.
+   * gives those that exist these settings: messages are kept for 14 days, and are dead after so
+   * many receives. New ones are encrypted with a key of SQS. Doing it again is harmless.
    *
    * @param name letters, digits, hyphens and underscores, up to 73
    */

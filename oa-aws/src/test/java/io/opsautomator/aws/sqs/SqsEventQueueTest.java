@@ -88,13 +88,16 @@ final class SqsEventQueueTest {
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
       SqsEventQueue slow = queue(pool);
+      CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch release = new CountDownLatch(1);
       slow.deliverTo(
           delivery -> {
+            begun.countDown();
             await(release);
             delivery.acknowledge();
           });
       assertThat(slow.handle(List.of(work(1)), LATER, NOON)).containsExactly("m1");
+      begun.await();
       release.countDown();
       slow.close();
       assertThat(sqs.deleted).containsExactly("handle-m1");
