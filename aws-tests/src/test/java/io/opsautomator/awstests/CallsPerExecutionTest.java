@@ -116,7 +116,7 @@ final class CallsPerExecutionTest {
   }
 
   @Test
-  void w55_oneUnderALimitCostsThreeHoweverManyWait() {
+  void w52_oneUnderALimitCostsThreeHoweverManyWait() {
     Cost few = limited(100, 0);
     few.print("limit 5, 100 queued");
     Cost many = limited(10_000, 0);

@@ -22,7 +22,7 @@ final class DueAtScaleTest {
   private static final int EVERY = 1_000;
 
   @Test
-  void w56_ofAHundredThousandTasksATickReadsTheHundredThatAreDue() {
+  void w50_ofAHundredThousandTasksATickReadsTheHundredThatAreDue() {
     FakeDynamoDb dynamo = new FakeDynamoDb();
     DynamoDbTable.create(dynamo, "ops", Optional.empty());
     Store store = DynamoDbStore.over(dynamo, "ops").writer("scale").open();

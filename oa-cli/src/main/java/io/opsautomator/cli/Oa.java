@@ -71,6 +71,7 @@ final class Oa implements Callable<Integer> {
     line.addSubcommand(new CancelCommand(world));
     line.addSubcommand(new RedriveCommand(world));
     line.addSubcommand(StoreCommand.in(world));
+    line.addSubcommand(AwsCommand.in(world));
     line.addSubcommand(new ActionsCommand(world));
     line.addSubcommand(new TemplateCommand(world));
     line.addSubcommand(new WhoamiCommand(world));
