@@ -39,9 +39,14 @@ final class Encryption {
     return Value.when(IF_OWN_KEY, Value.arn(Ids.KEY));
   }
 
-  /** What a role needs to use it; or no value. */
-  static Value use() {
-    return Value.when(IF_OWN_KEY, Policies.allow("UseKey", USE, Value.arn(Ids.KEY)));
+  /** What roles need to use it. */
+  static Resource use() {
+    return Resource.of("AWS::IAM::Policy")
+        .onlyIf(IF_OWN_KEY)
+        .with("PolicyName", "UseKey")
+        .with(
+            "PolicyDocument",
+            Policies.document(Policies.allow("UseKey", USE, Value.arn(Ids.KEY))));
   }
 
   /** IAM says who in the account may use it, as with everything else. */

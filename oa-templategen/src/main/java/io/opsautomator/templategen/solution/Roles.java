@@ -24,7 +24,16 @@ final class Roles {
         .resource(
             Ids.DIRECT_ROLE,
             function(Value.list(Value.ref(Ids.ENGINE_POLICY)), logging(Ids.DIRECT_LOG)))
-        .resource(Ids.WORKER_ROLE, worker());
+        .resource(Ids.WORKER_ROLE, worker())
+        .resource(
+            "KeyUse",
+            Encryption.use()
+                .with(
+                    "Roles",
+                    Value.list(
+                        Value.ref(Ids.SCHEDULER_ROLE),
+                        Value.ref(Ids.DIRECT_ROLE),
+                        Value.ref(Ids.WORKER_ROLE))));
   }
 
   private static Resource enginePolicy() {
@@ -32,7 +41,7 @@ final class Roles {
         .with("Description", "What the engine needs of its own table, queues and bucket")
         .with(
             "PolicyDocument",
-            Policies.document(items(), index(), send(), payloads(), bucket(), Encryption.use()));
+            Policies.document(items(), index(), send(), payloads(), bucket()));
   }
 
   private static Fields items() {

@@ -177,7 +177,7 @@ final class Settings {
   private static void maintenance(Template.Builder all) {
     all.parameter(
             HISTORY,
-            Parameter.number()
+            Parameter.text()
                 .labelled("Days of history")
                 .described("For how long runs are kept after they have ended.")
                 .orElse("30")
