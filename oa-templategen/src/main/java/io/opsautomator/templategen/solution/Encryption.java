@@ -41,9 +41,9 @@ final class Encryption {
 
   /** What roles need to use it. */
   static Resource use() {
-    return Resource.of("AWS::IAM::Policy")
+    return Resource.of("AWS::IAM::ManagedPolicy")
         .onlyIf(IF_OWN_KEY)
-        .with("PolicyName", "UseKey")
+        .with("Description", "What is needed of the key")
         .with(
             "PolicyDocument",
             Policies.document(Policies.allow("UseKey", USE, Value.arn(Ids.KEY))));
