@@ -42,7 +42,10 @@ record Stacks(CloudFormationClient cloud, IamClient iam) implements AutoCloseabl
   boolean delete(String name) {
     detachPolicies();
     cloud.deleteStack(request -> request.stackName(name));
-    return find(name).map(Stack::stackStatusAsString).orElse("DELETE_COMPLETE").equals("DELETE_COMPLETE");
+    return find(name)
+        .map(Stack::stackStatusAsString)
+        .orElse("DELETE_COMPLETE")
+        .equals("DELETE_COMPLETE");
   }
 
   /** CloudFormation does that itself before it deletes a role; moto does not. */
@@ -73,8 +76,7 @@ record Stacks(CloudFormationClient cloud, IamClient iam) implements AutoCloseabl
         cloud.describeStackResources(request -> request.stackName(name)).stackResources();
     return all.stream()
         .filter(one -> !one.logicalResourceId().isEmpty())
-        .collect(
-            Collectors.toMap(StackResource::logicalResourceId, StackResource::resourceType));
+        .collect(Collectors.toMap(StackResource::logicalResourceId, StackResource::resourceType));
   }
 
   private Optional<Stack> find(String name) {

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -46,8 +46,9 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /**
  * Every template that is generated, made, changed and removed as stacks - as far as the emulator
  * goes. Moto leaves out types it does not know (alarms, queue policies, retries of invocations);
- * keeps a missing element of a list, so the role is tried with all actions allowed; wants functions'
- * code to be there; and calls no function, so the stack of a task waits for its resource.
+ * keeps a missing element of a list, so the role is tried with all actions allowed; wants
+ * functions' code to be there; and calls no function, so the stack of a task waits for its
+ * resource.
  */
 @ExtendWith(AwsEndpoint.class)
 final class TemplatesEmulatorTest {
@@ -63,15 +64,21 @@ final class TemplatesEmulatorTest {
     address = emulated.address();
     account = emulated.newAccount();
     credentials = session();
-    stacks = new Stacks(
+    stacks =
+        new Stacks(
             client(CloudFormationClient.builder()).build(), client(IamClient.builder()).build());
   }
 
   @BeforeEach
   void code() {
     try (S3Client s3 = s3()) {
-      s3.createBucket(request -> request.bucket(bucket()).createBucketConfiguration(c -> c.locationConstraint(REGION.id())));
-      s3.putObject(request -> request.bucket(bucket()).key(CODE_KEY), RequestBody.fromBytes(Zip.EMPTY));
+      s3.createBucket(
+          request ->
+              request
+                  .bucket(bucket())
+                  .createBucketConfiguration(c -> c.locationConstraint(REGION.id())));
+      s3.putObject(
+          request -> request.bucket(bucket()).key(CODE_KEY), RequestBody.fromBytes(Zip.EMPTY));
     }
   }
 
@@ -237,7 +244,8 @@ final class TemplatesEmulatorTest {
         StsClient.builder()
             .endpointOverride(address)
             .region(REGION)
-            .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build()) {
       Credentials lent =

@@ -45,8 +45,7 @@ final class Encryption {
         .onlyIf(IF_OWN_KEY)
         .with("Description", "What is needed of the key")
         .with(
-            "PolicyDocument",
-            Policies.document(Policies.allow("UseKey", USE, Value.arn(Ids.KEY))));
+            "PolicyDocument", Policies.document(Policies.allow("UseKey", USE, Value.arn(Ids.KEY))));
   }
 
   /** IAM says who in the account may use it, as with everything else. */

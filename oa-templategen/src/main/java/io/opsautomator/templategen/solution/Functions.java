@@ -22,7 +22,7 @@ final class Functions {
   private static final Duration TICK_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration DIRECT_TIMEOUT = Duration.ofMinutes(1);
-  private static final String HANDLER = "io.opsautomator.lambda.Handler::handleRequest";
+  private static final String HANDLER = "io.opsautomator.lambda.OpsAutomatorHandler::handleRequest";
   private static final int SMALL = 512;
 
   /** The most that a function may be handed at once without waiting for more. */

@@ -39,9 +39,7 @@ final class Roles {
   private static Resource enginePolicy() {
     return Resource.of("AWS::IAM::ManagedPolicy")
         .with("Description", "What the engine needs of its own table, queues and bucket")
-        .with(
-            "PolicyDocument",
-            Policies.document(items(), index(), send(), payloads(), bucket()));
+        .with("PolicyDocument", Policies.document(items(), index(), send(), payloads(), bucket()));
   }
 
   private static Fields items() {
