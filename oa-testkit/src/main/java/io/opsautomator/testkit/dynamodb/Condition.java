@@ -11,6 +11,11 @@ sealed interface Condition {
   /** Whether an item fulfils it; an item that is not there has no attributes. */
   boolean holds(Map<String, AttributeValue> item);
 
+  /** What it compares with something, if it does. */
+  default Optional<Operand> subject() {
+    return Optional.empty();
+  }
+
   record And(Condition left, Condition right) implements Condition {
     @Override
     public boolean holds(Map<String, AttributeValue> item) {
@@ -51,9 +56,14 @@ sealed interface Condition {
    */
   record Compares(Operand left, String sign, Operand right) implements Condition {
     @Override
+    public Optional<Operand> subject() {
+      return Optional.of(left);
+    }
+
+    @Override
     public boolean holds(Map<String, AttributeValue> item) {
-      Optional<AttributeValue> one = value(left, item);
-      Optional<AttributeValue> two = value(right, item);
+      Optional<AttributeValue> one = left.in(item);
+      Optional<AttributeValue> two = right.in(item);
       if (one.isEmpty() || two.isEmpty()) {
         return sign.equals("<>");
       }
@@ -82,6 +92,11 @@ sealed interface Condition {
 
   record Between(Operand value, Operand low, Operand high) implements Condition {
     @Override
+    public Optional<Operand> subject() {
+      return Optional.of(value);
+    }
+
+    @Override
     public boolean holds(Map<String, AttributeValue> item) {
       Compares above = new Compares(value, ">=", low);
       Compares below = new Compares(value, "<=", high);
@@ -101,9 +116,15 @@ sealed interface Condition {
         Set.of(AttributeValue.Type.S, AttributeValue.Type.B);
 
     @Override
+    public Optional<Operand> subject() {
+      return Optional.of(value);
+    }
+
+    @Override
     public boolean holds(Map<String, AttributeValue> item) {
-      Optional<AttributeValue> start = Condition.value(prefix, item);
-      return Condition.value(value, item)
+      Optional<AttributeValue> start = prefix.in(item);
+      return value
+          .in(item)
           .filter(all -> TYPES.contains(all.type()))
           .filter(all -> start.filter(first -> Values.startsWith(all, first)).isPresent())
           .isPresent();
@@ -113,8 +134,9 @@ sealed interface Condition {
   record Contains(Operand whole, Operand part) implements Condition {
     @Override
     public boolean holds(Map<String, AttributeValue> item) {
-      Optional<AttributeValue> sought = value(part, item);
-      return value(whole, item)
+      Optional<AttributeValue> sought = part.in(item);
+      return whole
+          .in(item)
           .filter(all -> sought.filter(one -> contains(all, one)).isPresent())
           .isPresent();
     }
@@ -129,36 +151,5 @@ sealed interface Condition {
         default -> false;
       };
     }
-  }
-
-  /** Of an operand of a condition; nothing where the item has nothing. */
-  static Optional<AttributeValue> value(Operand operand, Map<String, AttributeValue> item) {
-    if (operand instanceof Operand.Attribute attribute) {
-      return attribute.path().in(item);
-    }
-    if (operand instanceof Operand.Literal literal) {
-      return Optional.of(literal.value());
-    }
-    if (operand instanceof Operand.Size size) {
-      return size.path().in(item).flatMap(Condition::size);
-    }
-    throw new IllegalArgumentException(operand + " is no operand of a condition");
-  }
-
-  private static Optional<AttributeValue> size(AttributeValue value) {
-    return switch (value.type()) {
-      case S -> count(value.s().codePointCount(0, value.s().length()));
-      case B -> count(Values.bytes(value.b()).length);
-      case SS -> count(value.ss().size());
-      case NS -> count(value.ns().size());
-      case BS -> count(value.bs().size());
-      case L -> count(value.l().size());
-      case M -> count(value.m().size());
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<AttributeValue> count(int size) {
-    return Optional.of(AttributeValue.fromN(Integer.toString(size)));
   }
 }

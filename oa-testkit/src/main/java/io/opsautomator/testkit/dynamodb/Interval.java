@@ -49,15 +49,8 @@ record Interval(
   }
 
   private static boolean isOn(Condition condition, String attribute) {
-    Optional<Operand> subject = Optional.empty();
-    if (condition instanceof Condition.Compares compares) {
-      subject = Optional.of(compares.left());
-    } else if (condition instanceof Condition.Between between) {
-      subject = Optional.of(between.value());
-    } else if (condition instanceof Condition.BeginsWith begins) {
-      subject = Optional.of(begins.value());
-    }
-    return subject
+    return condition
+        .subject()
         .filter(Operand.Attribute.class::isInstance)
         .map(operand -> ((Operand.Attribute) operand).path())
         .filter(path -> path.isTop() && path.top().equals(attribute))
