@@ -253,8 +253,13 @@ final class Settings {
                 .matching(
                     "subnet-[0-9a-f]{8,17}(,subnet-[0-9a-f]{8,17})*",
                     "subnets' ids with commas and no blanks"),
-            CONTAINERS)
-        .parameter(
+            CONTAINERS);
+    sizes(all);
+    rules(all);
+  }
+
+  private static void sizes(Template.Builder all) {
+    all.parameter(
             PUBLIC_IP,
             Parameter.yesNo(false)
                 .labelled("Public address")
@@ -286,7 +291,6 @@ final class Settings {
                 .orElse("2048")
                 .matching("[0-9]{3,5}", "MB, such as 2048"),
             CONTAINERS);
-    rules(all);
   }
 
   private static void rules(Template.Builder all) {
