@@ -4,6 +4,7 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.aws.budget.ApiBudgets;
 import io.opsautomator.resource.Scope;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -60,6 +61,16 @@ public final class Aws implements OpsAutomator.Plugin {
     return new Aws(roles.withExternalId(id), wire, manners);
   }
 
+  /** How roles are assumed: under which name, with which tags, and what else there is to say. */
+  public Aws sessions(SessionTerms terms) {
+    return new Aws(roles.with(terms), wire, manners);
+  }
+
+  /** How this role is assumed, such as one that a task names, in whatever account. */
+  public Aws sessions(String role, SessionTerms terms) {
+    return new Aws(roles.with(role, terms), wire, manners);
+  }
+
   /** Where one's own account is asked about itself, sessions and parameters. */
   public Aws region(String name) {
     return new Aws(roles, wire.withRegion(new Scope.Region(name)), manners);
@@ -81,6 +92,11 @@ public final class Aws implements OpsAutomator.Plugin {
   /** Instead of the JDK's own; shared by all clients, and closed by whoever made it. */
   public Aws httpClient(SdkHttpClient client) {
     return new Aws(roles, wire.withHttp(client), manners);
+  }
+
+  /** By which sessions end. */
+  Aws clock(InstantSource clock) {
+    return new Aws(roles, wire.withClock(clock), manners);
   }
 
   /** Tells of every call. */
@@ -111,24 +127,35 @@ public final class Aws implements OpsAutomator.Plugin {
       Optional<Scope.Region> region,
       Optional<AwsCredentialsProvider> credentials,
       Optional<URI> endpoint,
-      Optional<SdkHttpClient> http) {
+      Optional<SdkHttpClient> http,
+      InstantSource clock) {
     static final Wire DEFAULT =
-        new Wire(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        new Wire(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            InstantSource.system());
 
     Wire withRegion(Scope.Region name) {
-      return new Wire(Optional.of(name), credentials, endpoint, http);
+      return new Wire(Optional.of(name), credentials, endpoint, http, clock);
     }
 
     Wire withCredentials(AwsCredentialsProvider own) {
-      return new Wire(region, Optional.of(own), endpoint, http);
+      return new Wire(region, Optional.of(own), endpoint, http, clock);
     }
 
     Wire withEndpoint(URI address) {
-      return new Wire(region, credentials, Optional.of(EmulatedEndpoint.checked(address)), http);
+      return new Wire(
+          region, credentials, Optional.of(EmulatedEndpoint.checked(address)), http, clock);
     }
 
     Wire withHttp(SdkHttpClient client) {
-      return new Wire(region, credentials, endpoint, Optional.of(client));
+      return new Wire(region, credentials, endpoint, Optional.of(client), clock);
+    }
+
+    Wire withClock(InstantSource clock) {
+      return new Wire(region, credentials, endpoint, http, clock);
     }
   }
 }

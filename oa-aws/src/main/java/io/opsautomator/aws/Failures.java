@@ -60,6 +60,14 @@ final class Failures {
   private static final Set<String> DENIALS =
       Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
 
+  /** The credentials are not known there; that they have ended is said otherwise. */
+  private static final Set<String> STRANGERS =
+      Set.of(
+          "AuthFailure",
+          "InvalidAccessKeyId",
+          "InvalidClientTokenId",
+          "UnrecognizedClientException");
+
   private Failures() {}
 
   /** {@code operation} as IAM writes it, such as {@code ec2:StopInstances}. */
@@ -81,15 +89,22 @@ final class Failures {
   private static ActionException answered(
       SdkServiceException failure, String operation, String what) {
     String code = code(failure);
-    String message = what + ": " + text(failure) + " (" + code + ")";
+    String message = what + ": " + said(failure);
     if (isToBeAskedAgain(failure, operation, code)) {
       return new TransientException(Kind.THROTTLED, code, message, failure);
     }
     if (isDoubtful(failure, code)) {
       return new TransientException(Kind.IN_DOUBT, code, message, failure);
     }
-    String advice = DENIALS.contains(code) ? "; the role in use there must allow " + operation : "";
-    return new RefusedException(code, message + advice, failure);
+    return new RefusedException(code, message + advice(code, operation), failure);
+  }
+
+  private static String advice(String code, String operation) {
+    if (STRANGERS.contains(code)) {
+      return "; either the region is not switched on in that account, or the credentials in use"
+          + " were revoked";
+    }
+    return DENIALS.contains(code) ? "; the role in use there must allow " + operation : "";
   }
 
   private static boolean isToBeAskedAgain(
@@ -103,6 +118,11 @@ final class Failures {
   private static boolean isDoubtful(SdkServiceException failure, String code) {
     boolean broken = failure.statusCode() >= 500 && !ANSWERS_DESPITE_5XX.contains(code);
     return broken || failure.statusCode() == 408 || DOUBT_DESPITE_4XX.contains(code);
+  }
+
+  /** In the service's words, and its code. */
+  static String said(SdkServiceException failure) {
+    return text(failure) + " (" + code(failure) + ")";
   }
 
   private static String code(SdkServiceException failure) {

@@ -8,11 +8,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.ApiName;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -28,6 +30,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class GuardedCalls implements InvocationHandler {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedClients.class);
+
+  /** What user agents may hold in the version of a product, and more than executions' ids need. */
+  private static final Pattern NOT_OF_A_TOKEN = Pattern.compile("[^\\w.+:#-]+");
 
   private final SdkClient client;
   private final String service;
@@ -149,9 +154,16 @@ final class GuardedCalls implements InvocationHandler {
             .overrideConfiguration()
             .orElseGet(() -> AwsRequestOverrideConfiguration.builder().build());
     Duration shortest = shorter(left, asked.apiCallTimeout().orElse(timeout));
-    return request.toBuilder()
-        .overrideConfiguration(asked.toBuilder().apiCallTimeout(shorter(shortest, timeout)).build())
-        .build();
+    AwsRequestOverrideConfiguration.Builder all =
+        asked.toBuilder().apiCallTimeout(shorter(shortest, timeout));
+    terms.execution().get().ifPresent(id -> all.addApiName(onBehalfOf(id)));
+    return request.toBuilder().overrideConfiguration(all.build()).build();
+  }
+
+  /** Ends in the user agent, which CloudTrail keeps: a session is shared by many executions. */
+  private static ApiName onBehalfOf(String execution) {
+    String token = NOT_OF_A_TOKEN.matcher(execution).replaceAll("-");
+    return ApiName.builder().name("oa-execution").version(token).build();
   }
 
   private static Duration shorter(Duration one, Duration other) {

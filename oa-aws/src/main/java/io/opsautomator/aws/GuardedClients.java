@@ -4,6 +4,9 @@ import io.opsautomator.action.Invocation;
 import io.opsautomator.aws.budget.CallBudget;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.MDC;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -21,7 +24,9 @@ public final class GuardedClients implements AwsClients {
 
   /** Without a listener, and with 60 seconds for each call. */
   public GuardedClients(ClientSource source) {
-    this(source, new Terms(call -> {}, CallBudget.UNLIMITED, CALL_TIMEOUT));
+    this(
+        source,
+        new Terms(call -> {}, CallBudget.UNLIMITED, CALL_TIMEOUT, GuardedClients::execution));
   }
 
   private GuardedClients(ClientSource source, Terms terms) {
@@ -30,16 +35,33 @@ public final class GuardedClients implements AwsClients {
   }
 
   /** What holds for every call. */
-  record Terms(CallListener listener, CallBudget budget, Duration timeout) {}
+  record Terms(
+      CallListener listener,
+      CallBudget budget,
+      Duration timeout,
+      Supplier<Optional<String>> execution) {}
+
+  /** In which the engine says for whom a thread works. */
+  private static Optional<String> execution() {
+    return Optional.ofNullable(MDC.get("execution"));
+  }
 
   /** The same, telling {@code listener} of every call, also of those the guard refused. */
   public GuardedClients listenedToBy(CallListener listener) {
-    return new GuardedClients(source, new Terms(listener, terms.budget(), terms.timeout()));
+    return new GuardedClients(
+        source, new Terms(listener, terms.budget(), terms.timeout(), terms.execution()));
   }
 
   /** The same, every call waiting for its turn there. */
   public GuardedClients budgetedBy(CallBudget budget) {
-    return new GuardedClients(source, new Terms(terms.listener(), budget, terms.timeout()));
+    return new GuardedClients(
+        source, new Terms(terms.listener(), budget, terms.timeout(), terms.execution()));
+  }
+
+  /** The same, every call saying in its user agent that it is for this execution. */
+  GuardedClients onBehalfOf(Supplier<Optional<String>> execution) {
+    return new GuardedClients(
+        source, new Terms(terms.listener(), terms.budget(), terms.timeout(), execution));
   }
 
   /** The same, with this much time for a call; the caller's deadline may allow less. */
@@ -47,7 +69,8 @@ public final class GuardedClients implements AwsClients {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new IllegalArgumentException("call timeout must be positive, not " + timeout);
     }
-    return new GuardedClients(source, new Terms(terms.listener(), terms.budget(), timeout));
+    return new GuardedClients(
+        source, new Terms(terms.listener(), terms.budget(), timeout, terms.execution()));
   }
 
   @Override

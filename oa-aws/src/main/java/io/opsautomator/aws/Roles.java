@@ -14,8 +14,22 @@ import software.amazon.awssdk.regions.Region;
 record Roles(
     Optional<String> everywhere,
     Map<Scope.AccountId, String> special,
-    Optional<String> externalId) {
-  static final Roles NONE = new Roles(Optional.empty(), Map.of(), Optional.empty());
+    Optional<String> externalId,
+    Terms terms) {
+  static final Roles NONE =
+      new Roles(
+          Optional.empty(), Map.of(), Optional.empty(), new Terms(SessionTerms.DEFAULT, Map.of()));
+
+  /** Terms of all sessions, and of those of some roles by name. */
+  record Terms(SessionTerms usual, Map<String, SessionTerms> special) {
+    Terms {
+      special = Map.copyOf(special);
+    }
+
+    SessionTerms of(String arn) {
+      return special.getOrDefault(arn.substring(arn.indexOf('/') + 1), usual);
+    }
+  }
 
   /** IAM's characters for role names and paths. */
   private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+(/[\\w+=,.@-]+)*");
@@ -30,13 +44,13 @@ record Roles(
   }
 
   Roles withDefault(String name) {
-    return new Roles(Optional.of(checked(name)), special, externalId);
+    return new Roles(Optional.of(checked(name)), special, externalId, terms);
   }
 
   Roles with(Scope.AccountId account, String name) {
     Map<Scope.AccountId, String> more = new HashMap<>(special);
     more.put(account, checked(name));
-    return new Roles(everywhere, more, externalId);
+    return new Roles(everywhere, more, externalId, terms);
   }
 
   Roles withExternalId(String id) {
@@ -44,7 +58,17 @@ record Roles(
       throw new IllegalArgumentException(
           "not an external id: '" + id + "'; 2 to 1224 letters, digits and _+=,.@:/-");
     }
-    return new Roles(everywhere, special, Optional.of(id));
+    return new Roles(everywhere, special, Optional.of(id), terms);
+  }
+
+  Roles with(SessionTerms usual) {
+    return new Roles(everywhere, special, externalId, new Terms(usual, terms.special()));
+  }
+
+  Roles with(String role, SessionTerms own) {
+    Map<String, SessionTerms> more = new HashMap<>(terms.special());
+    more.put(checked(role), own);
+    return new Roles(everywhere, special, externalId, new Terms(terms.usual(), more));
   }
 
   private static String checked(String name) {

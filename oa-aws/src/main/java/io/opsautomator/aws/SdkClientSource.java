@@ -100,11 +100,15 @@ final class SdkClientSource implements ClientSource, AutoCloseable {
     builder.region(Region.of(region.value()));
     builder.credentialsProvider(credentials);
     builder.overrideConfiguration(
-        settings ->
-            settings
-                .retryStrategy(retries)
-                .scheduledExecutorService(timeouts)
-                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ops-automator"));
+        settings -> {
+          settings
+              .retryStrategy(retries)
+              .scheduledExecutorService(timeouts)
+              .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "ops-automator");
+          if (credentials instanceof AssumedSession session) {
+            settings.addExecutionInterceptor(new SessionEnd(session));
+          }
+        });
     ((SdkSyncClientBuilder<?, ?>) builder).httpClient(http);
     return type.cast(builder.build());
   }

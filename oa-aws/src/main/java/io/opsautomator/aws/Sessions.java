@@ -3,22 +3,29 @@ package io.opsautomator.aws;
 import io.opsautomator.action.ActionException;
 import io.opsautomator.action.RefusedException;
 import io.opsautomator.action.Role;
+import io.opsautomator.action.TransientException;
 import io.opsautomator.resource.Scope;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.sts.StsClient;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+import software.amazon.awssdk.services.sts.model.Tag;
 
 /**
  * Credentials for each account: one session for each role, shared by all clients, renewed by the
@@ -26,13 +33,13 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  * Everything is asked lazily and remembered once it succeeded. Thread-safe.
  */
 final class Sessions {
-  private static final String SESSION_NAME = "OpsAutomator";
   private static final int ROLES = 4096;
   private static final Duration STS_TIMEOUT = Duration.ofSeconds(30);
 
   private final Roles roles;
   private final Aws.Wire wire;
   private final SdkClientSource clients;
+  private final InstantSource clock;
   private final AwsCredentialsProvider own;
   private final Recent<Assumption, AwsCredentialsProvider> assumed =
       new Recent<>(ROLES, this::assuming);
@@ -44,6 +51,7 @@ final class Sessions {
     this.roles = roles;
     this.wire = wire;
     this.clients = clients;
+    this.clock = wire.clock();
     AwsCredentialsProvider found =
         wire.credentials().orElseGet(() -> DefaultCredentialsProvider.builder().build());
     this.own = () -> own(found);
@@ -121,43 +129,80 @@ final class Sessions {
   }
 
   private AwsCredentialsProvider assuming(Assumption role) {
-    AssumeRoleRequest request =
-        AssumeRoleRequest.builder()
-            .roleArn(role.arn())
-            .roleSessionName(SESSION_NAME)
-            .externalId(role.externalId().orElse(null))
-            .overrideConfiguration(o -> o.apiCallTimeout(STS_TIMEOUT))
-            .build();
-    AwsCredentialsProvider session =
-        StsAssumeRoleCredentialsProvider.builder()
-            .stsClient(sts.get(""))
-            .refreshRequest(request)
-            .asyncCredentialUpdateEnabled(false)
-            .build();
-    return () -> session(session, role);
+    return new AssumedSession(() -> assume(role), clock);
   }
 
-  private AwsCredentials session(AwsCredentialsProvider session, Assumption role) {
+  private AwsSessionCredentials assume(Assumption role) {
     try {
-      return session.resolveCredentials();
+      Credentials given = sts.get("").assumeRole(request(role)).credentials();
+      return AwsSessionCredentials.builder()
+          .accessKeyId(given.accessKeyId())
+          .secretAccessKey(given.secretAccessKey())
+          .sessionToken(given.sessionToken())
+          .expirationTime(given.expiration())
+          .build();
     } catch (SdkException failure) {
       ActionException why = Failures.translate(failure, "sts:AssumeRole", role.arn());
-      if (why instanceof RefusedException) {
-        // Not the refusal of the operation that was to be called: no action may take it for one.
-        throw new ActionException("RoleNotAssumed", advice(role, why), failure);
-      }
-      throw why;
+      throw withoutSession(role, why, failure);
     }
   }
 
-  private String advice(Assumption role, ActionException why) {
+  /**
+   * What it means for the operation that was to be called. It is no refusal of that: no action may
+   * take it for one. And it was certainly not made, whatever is in doubt about the session.
+   */
+  private ActionException withoutSession(
+      Assumption role, ActionException why, SdkException failure) {
+    if (why instanceof RefusedException) {
+      return new ActionException("RoleNotAssumed", advice(role, failure), failure);
+    }
+    return why instanceof TransientException unanswered
+        ? new TransientException(
+            TransientException.Kind.THROTTLED,
+            unanswered.code(),
+            "the role could not be assumed yet - " + why.getMessage(),
+            failure)
+        : why;
+  }
+
+  private AssumeRoleRequest request(Assumption role) {
+    SessionTerms terms = roles.terms().of(role.arn());
+    AssumeRoleRequest.Builder request =
+        AssumeRoleRequest.builder()
+            .roleArn(role.arn())
+            .roleSessionName(terms.name())
+            .externalId(role.externalId().orElse(null))
+            .policy(terms.policy().orElse(null))
+            .durationSeconds(terms.length().map(time -> (int) time.toSeconds()).orElse(null))
+            .overrideConfiguration(o -> o.apiCallTimeout(STS_TIMEOUT));
+    if (!terms.tags().isEmpty()) {
+      request.tags(new TreeMap<>(terms.tags()).entrySet().stream().map(Sessions::tag).toList());
+    }
+    return request.build();
+  }
+
+  private static Tag tag(Map.Entry<String, String> tag) {
+    return Tag.builder().key(tag.getKey()).value(tag.getValue()).build();
+  }
+
+  private String advice(Assumption role, SdkException failure) {
+    String said =
+        failure instanceof SdkServiceException answer ? Failures.said(answer) : "" + failure;
     String externalId =
         role.externalId().map(id -> " with the external id in use").orElse(" without external id");
     return "the role "
         + role.arn()
-        + " cannot be assumed: it must exist, its trust policy must name this process's identity"
+        + " cannot be assumed: "
+        + said
+        + "; it must exist, its trust policy must name this process's identity"
         + externalId
-        + ", and that identity must be allowed sts:AssumeRole on it - "
-        + why.getMessage();
+        + taggedToo(role)
+        + ", and that identity must be allowed sts:AssumeRole on it";
+  }
+
+  private String taggedToo(Assumption role) {
+    return roles.terms().of(role.arn()).tags().isEmpty()
+        ? ""
+        : " and allow it sts:TagSession, since sessions have tags";
   }
 }

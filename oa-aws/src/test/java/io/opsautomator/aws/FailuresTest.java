@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -111,6 +112,15 @@ final class FailuresTest {
         .errorCode(code)
         .errorMessage("the reason")
         .build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AuthFailure", "InvalidClientTokenId", "UnrecognizedClientException"})
+  void credentialsThatAreNotKnownThereMayBeForARegionThatIsOff(String code) {
+    assertThat(failureWith(401, code))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("the region is not switched on in that account")
+        .hasMessageContaining("revoked");
   }
 
   @Test

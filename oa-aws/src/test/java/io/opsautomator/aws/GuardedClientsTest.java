@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkClient;
@@ -321,5 +322,16 @@ final class GuardedClientsTest {
     assertThatThrownBy(() -> ec2.stopInstances(request -> request.instanceIds("i-1")))
         .isInstanceOf(PlanGuardException.class);
     assertThat(turnstile.asked).isEmpty();
+  }
+
+  @Test
+  void theUserAgentSaysForWhichExecutionACallIs() {
+    new GuardedClients(new StubSource(wire))
+        .onBehalfOf(() -> Optional.of("1a2b ünd mehr"))
+        .client(Ec2Client.class, Callers.outsideOfEffects())
+        .describeInstances();
+
+    assertThat(wire.asked().get(0).http().firstMatchingHeader("User-Agent"))
+        .hasValueSatisfying(agent -> assertThat(agent).contains("oa-execution/1a2b-nd-mehr"));
   }
 }

@@ -24,7 +24,7 @@ record Pool(LearntLimit limit, Map<String, Share> shares) {
   static final Duration LEASE = Duration.ofSeconds(20);
   static final Duration RENEWAL = Duration.ofSeconds(12);
 
-  /** The lease of who has just come, and nobody knows yet what it will want. */
+  /** The lease of who has just come: nobody knows yet what it will want, or who else comes. */
   static final Duration FIRST_LEASE = Duration.ofSeconds(8);
 
   private static final Duration SOON = Duration.ofSeconds(3);
@@ -64,7 +64,7 @@ record Pool(LearntLimit limit, Map<String, Share> shares) {
     Map<String, Share> live = new TreeMap<>(shares);
     live.values().removeIf(share -> !share.until().isAfter(now));
     live.remove(worker);
-    double wanted = known ? wanted(heard, usable) : usable * AT_FIRST;
+    double wanted = known ? wanted(heard, usable) : live.isEmpty() ? usable : usable * AT_FIRST;
     double fair = fair(live.values(), wanted, usable);
     double free = usable - live.values().stream().mapToDouble(Share::perSecond).sum();
     double least = Math.min(fair, Math.max(free, fair * LEAST));

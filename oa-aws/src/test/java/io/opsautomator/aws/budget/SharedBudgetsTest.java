@@ -79,19 +79,19 @@ final class SharedBudgetsTest {
             })
         .hasMessage(
             "ec2:StopInstances in 111122223333/eu-west-1 was not called: the budget of ec2/mutate in"
-                + " 111122223333/eu-west-1 is spent; this worker's share is 0.40 calls a second,"
+                + " 111122223333/eu-west-1 is spent; this worker's share is 1.60 calls a second,"
                 + " and none came free in 300 ms");
     assertThat(now).isEqualTo(NOON.plusMillis(300));
   }
 
   @Test
   void noCallHoldsAThreadForLongerThanThePatienceThatWasSet() {
-    CallBudget budget = budgets.patience(Duration.ofMillis(700)).open();
+    CallBudget budget = budgets.patience(Duration.ofMillis(500)).open();
     budget.admit(stop(HERE), in(Duration.ofHours(1)));
 
     assertThatThrownBy(() -> budget.admit(stop(HERE), in(Duration.ofHours(1))))
         .isInstanceOf(TransientException.class);
-    assertThat(now).isEqualTo(NOON.plusMillis(700));
+    assertThat(now).isEqualTo(NOON.plusMillis(500));
   }
 
   @Test
@@ -115,7 +115,7 @@ final class SharedBudgetsTest {
   @Test
   void manyThreadsTogetherGetNoMoreThanOne() throws Exception {
     CallBudget budget =
-        ApiBudgets.defaults().headroom(0).rate("ec2", "mutate", new Rate(400, 1)).open();
+        ApiBudgets.defaults().headroom(0).rate("ec2", "mutate", new Rate(100, 1)).open();
     Deadline deadline = new Deadline(Instant.now().plusSeconds(60), Instant::now);
     long began = System.nanoTime();
     ExecutorService threads = Executors.newFixedThreadPool(16);
@@ -137,7 +137,6 @@ final class SharedBudgetsTest {
     } finally {
       threads.shutdownNow();
     }
-    // A first lease is a quarter: 100 a second.
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1400));
   }
 
