@@ -6,7 +6,9 @@ import io.opsautomator.aws.Aws;
 import io.opsautomator.aws.AwsClients;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.Ec2Selectors;
+import io.opsautomator.aws.budget.BudgetStore;
 import io.opsautomator.aws.budget.InFlightQuotas;
+import io.opsautomator.aws.dynamodb.DynamoDbBudgetStore;
 import io.opsautomator.aws.dynamodb.DynamoDbStore;
 import io.opsautomator.aws.sqs.SqsQueues;
 import io.opsautomator.notify.JsonLinesNotifier;
@@ -16,6 +18,7 @@ import io.opsautomator.store.Store;
 import io.opsautomator.text.ParameterStore;
 import java.io.OutputStream;
 import java.util.Set;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -73,10 +76,13 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
     return store.open();
   }
 
-  /** Roles, external id and region as the deployment names them, onto a way to reach AWS. */
+  /**
+   * Roles, external id, sessions and region as the deployment names them, onto a way to reach AWS.
+   */
   public static Aws aws(Deployment deployment, Aws base) {
     Deployment.Access access = deployment.access();
-    Aws aws = access.role().map(base::role).orElse(base);
+    Aws aws = base.sessions(access.sessions());
+    aws = access.role().map(aws::role).orElse(aws);
     aws = access.externalId().map(aws::externalId).orElse(aws);
     return access.home().map(Scope.Region::value).map(aws::region).orElse(aws);
   }
@@ -106,6 +112,7 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
 
   @Override
   public void install(OpsAutomator.Builder builder) {
+    connection.shareBudgets(budgets(), worker());
     builder
         .deployment(deployment.name())
         .store(store)
@@ -120,6 +127,18 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
     Ec2Selectors.of(connection.clients()).forEach(builder::selector);
     deployment.files().safeguards().ifPresent(builder::safeguards);
     deployment.files().tasks().forEach(builder::tasks);
+  }
+
+  /** In the deployment's table, whatever store there is: all its workers call the same accounts. */
+  private BudgetStore budgets() {
+    return new DynamoDbBudgetStore(
+        connection.infrastructure(DynamoDbClient.class), deployment.table());
+  }
+
+  /** Two processes may have the same name, such as two tries on one's own machine. */
+  private String worker() {
+    String name = deployment.access().sessions().name();
+    return name + "#" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private Territory territory() {

@@ -1,5 +1,6 @@
 package io.opsautomator.aws.deployment;
 
+import io.opsautomator.aws.SessionTerms;
 import io.opsautomator.resource.Scope;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,11 +36,13 @@ public record Deployment(
    * How AWS is reached.
    *
    * @param home the region of table and queues; empty: the one that the SDK finds
+   * @param sessions how roles are assumed; named after deployment and worker unless it is said
    * @param regions what {@code *} stands for in tasks; empty: those switched on in each account
    */
   public record Access(
       Optional<String> role,
       Optional<String> externalId,
+      SessionTerms sessions,
       Optional<Scope.Region> home,
       Set<Scope.Region> regions) {
     public Access {

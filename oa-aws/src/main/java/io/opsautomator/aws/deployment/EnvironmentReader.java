@@ -2,6 +2,7 @@ package io.opsautomator.aws.deployment;
 
 import io.opsautomator.action.ParameterSchema.Violation;
 import io.opsautomator.aws.Aws;
+import io.opsautomator.aws.SessionTerms;
 import io.opsautomator.resource.Scope;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,15 +47,17 @@ final class EnvironmentReader {
 
   Deployment read() {
     misspelt();
+    String name =
+        text(Variable.DEPLOYMENT, NAME, "a letter, then up to 127 letters, digits and _.-")
+            .orElse("ops-automator");
     Deployment read =
         new Deployment(
-            text(Variable.DEPLOYMENT, NAME, "a letter, then up to 127 letters, digits and _.-")
-                .orElse("ops-automator"),
+            name,
             text(Variable.TABLE, TABLE, "a table's name: 3 to 255 letters, digits and _.-")
                 .orElse(""),
             queues(),
             text(Variable.PAYLOAD_BUCKET, BUCKET, "a bucket's name, without s3://"),
-            access(),
+            access(name),
             new Deployment.Files(
                 list(Variable.TASKS, this::path),
                 one(Variable.SAFEGUARDS).flatMap(value -> path(Variable.SAFEGUARDS, value))),
@@ -101,17 +105,65 @@ final class EnvironmentReader {
     }
   }
 
-  private Deployment.Access access() {
+  private Deployment.Access access(String deployment) {
     Aws aws = Aws.defaults();
     return new Deployment.Access(
         one(Variable.ROLE).filter(name -> accepts(Variable.ROLE, name, aws::role)),
         one(Variable.EXTERNAL_ID).filter(id -> accepts(Variable.EXTERNAL_ID, id, aws::externalId)),
-        Stream.of("AWS_REGION", "AWS_DEFAULT_REGION")
-            .flatMap(key -> Optional.ofNullable(environment.get(key)).stream())
-            .filter(value -> !value.isBlank())
-            .findFirst()
-            .map(value -> new Scope.Region(value.strip())),
+        sessions(SessionTerms.DEFAULT.namedAfter(deployment, worker())),
+        first("AWS_REGION", "AWS_DEFAULT_REGION").map(Scope.Region::new),
         new LinkedHashSet<>(list(Variable.REGIONS, this::region)));
+  }
+
+  /** Of the others' variables. */
+  private Optional<String> first(String... keys) {
+    return Stream.of(keys)
+        .flatMap(key -> Optional.ofNullable(environment.get(key)).stream())
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  /** A function's log stream is its sandbox's own, and containers are told their host's name. */
+  private String worker() {
+    return first("AWS_LAMBDA_LOG_STREAM_NAME", "HOSTNAME").orElse("worker");
+  }
+
+  private SessionTerms sessions(SessionTerms usual) {
+    SessionTerms named = with(usual, Variable.SESSION_NAME, SessionTerms::named);
+    SessionTerms tagged = with(named, Variable.SESSION_TAGS, EnvironmentReader::tagged);
+    SessionTerms bounded = with(tagged, Variable.SESSION_POLICY, SessionTerms::bounded);
+    return with(bounded, Variable.SESSION_MINUTES, EnvironmentReader::lasting);
+  }
+
+  private SessionTerms with(
+      SessionTerms terms, Variable variable, BiFunction<SessionTerms, String, SessionTerms> step) {
+    try {
+      return one(variable).map(value -> step.apply(terms, value)).orElse(terms);
+    } catch (IllegalArgumentException e) {
+      wrong.add(new Violation("ERR_VALUE", variable.key(), "" + e.getMessage()));
+      return terms;
+    }
+  }
+
+  private static SessionTerms tagged(SessionTerms terms, String tags) {
+    SessionTerms tagged = terms;
+    for (String tag : tags.split(",", -1)) {
+      int at = tag.indexOf('=');
+      if (at < 0) {
+        throw new IllegalArgumentException(
+            "'" + tag.strip() + "': allowed is key=value, comma-separated");
+      }
+      tagged = tagged.tagged(tag.substring(0, at).strip(), tag.substring(at + 1).strip());
+    }
+    return tagged;
+  }
+
+  private static SessionTerms lasting(SessionTerms terms, String minutes) {
+    if (!minutes.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException("'" + minutes + "': allowed is a number of minutes");
+    }
+    return terms.lasting(Duration.ofMinutes(Integer.parseInt(minutes)));
   }
 
   private boolean accepts(Variable variable, String value, Consumer<String> judge) {

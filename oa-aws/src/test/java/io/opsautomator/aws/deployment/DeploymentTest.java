@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.opsautomator.action.ParameterSchema.Violation;
+import io.opsautomator.aws.SessionTerms;
 import io.opsautomator.resource.Scope;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,7 +40,12 @@ final class DeploymentTest {
     assertThat(least.payloads()).isEmpty();
     assertThat(least.access())
         .isEqualTo(
-            new Deployment.Access(Optional.empty(), Optional.empty(), Optional.empty(), Set.of()));
+            new Deployment.Access(
+                Optional.empty(),
+                Optional.empty(),
+                SessionTerms.DEFAULT.named("ops-automator@worker"),
+                Optional.empty(),
+                Set.of()));
     assertThat(least.bounds()).isEqualTo(new Deployment.Bounds(Duration.ofDays(30), 64));
   }
 
@@ -67,6 +73,7 @@ final class DeploymentTest {
             new Deployment.Access(
                 Optional.of("ops/OpsAutomator"),
                 Optional.of("x-42"),
+                SessionTerms.DEFAULT.named("ops-automator@worker"),
                 Optional.of(new Scope.Region("eu-central-1")),
                 Set.of(new Scope.Region("eu-central-1"), new Scope.Region("us-gov-west-1"))));
     assertThat(all.files())
@@ -75,6 +82,47 @@ final class DeploymentTest {
                 List.of(Path.of("tasks.yaml"), Path.of("more/tasks.json")),
                 Optional.of(Path.of("safeguards.yaml"))));
     assertThat(all.bounds()).isEqualTo(new Deployment.Bounds(Duration.ofDays(7), 10));
+  }
+
+  @Test
+  void sessionsAreNamedAfterDeploymentAndWorkerUnlessItIsSaid() {
+    Map<String, String> prod = with(Map.of("OA_DEPLOYMENT", "prod", "HOSTNAME", "ip-10-0-0-7"));
+    assertThat(Deployment.of(prod).access().sessions().name()).isEqualTo("prod@ip-10-0-0-7");
+
+    assertThat(
+            Deployment.of(
+                    with(
+                        Map.of(
+                            "AWS_LAMBDA_LOG_STREAM_NAME", "2026/03/02/[$LATEST]0a1b",
+                            "OA_SESSION_TAGS", "team = ops,cost centre=42",
+                            "OA_SESSION_POLICY", "{\"Version\":\"2012-10-17\"}",
+                            "OA_SESSION_MINUTES", "30")))
+                .access()
+                .sessions())
+        .isEqualTo(
+            new SessionTerms(
+                "ops-automator@2026-03-02-LATEST-0a1b",
+                Map.of("team", "ops", "cost centre", "42"),
+                Optional.of("{\"Version\":\"2012-10-17\"}"),
+                Optional.of(Duration.ofMinutes(30))));
+    assertThat(Deployment.of(with(Map.of("OA_SESSION_NAME", "ops"))).access().sessions())
+        .isEqualTo(SessionTerms.DEFAULT.named("ops"));
+  }
+
+  @Test
+  void whatCannotBeSaidOfASessionIsTold() {
+    assertThat(
+            wrong(
+                with(
+                    Map.of(
+                        "OA_SESSION_NAME", "a/b",
+                        "OA_SESSION_TAGS", "team=ops,prod",
+                        "OA_SESSION_MINUTES", "5"))))
+        .hasMessageContaining("OA_SESSION_NAME: session name is 'a/b'")
+        .hasMessageContaining("OA_SESSION_TAGS: 'prod': allowed is key=value, comma-separated")
+        .hasMessageContaining("OA_SESSION_MINUTES: length of a session is 'PT5M'");
+    assertThat(wrong(with(Map.of("OA_SESSION_MINUTES", "half an hour"))))
+        .hasMessageContaining("OA_SESSION_MINUTES: 'half an hour'");
   }
 
   @Test
