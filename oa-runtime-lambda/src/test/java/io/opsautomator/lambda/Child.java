@@ -43,6 +43,7 @@ final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.add(NativeLibrary.option());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
     command.add(handler);

@@ -1,5 +1,7 @@
 package io.opsautomator.lambda;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,15 +116,23 @@ final class FakeSqs implements SqsClient {
   }
 
   /** Deletes what was in the event, but for what its answer reports as failed. */
-  synchronized void settle(String event, String answer) throws java.io.IOException {
+  synchronized void settle(String event, String answer) {
     Set<String> failed = new HashSet<>();
-    JSON.readTree(answer)
+    tree(answer)
         .path("batchItemFailures")
         .forEach(one -> failed.add(one.path("itemIdentifier").asText()));
     Set<String> ids = new HashSet<>();
-    JSON.readTree(event).path("Records").forEach(one -> ids.add(one.path("messageId").asText()));
+    tree(event).path("Records").forEach(one -> ids.add(one.path("messageId").asText()));
     ids.removeAll(failed);
     messages.removeIf(message -> ids.contains(message.id));
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(json, e);
+    }
   }
 
   /** When the next message may be delivered. */
