@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "template",
     description = {
       "Writes CloudFormation templates out of what actions say of themselves.",
-      "They are of the tasks of an action, of the role in other accounts, of a deployment. Also IAM",
-      "policies, and a JSON Schema of task files."
+      "They make tasks of an action, the role in other accounts, or a whole deployment. Besides: IAM"
+          + " policies, and a JSON Schema of task files."
     },
     mixinStandardHelpOptions = true)
 final class TemplateCommand implements Callable<Integer> {

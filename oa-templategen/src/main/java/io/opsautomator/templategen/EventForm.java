@@ -13,6 +13,9 @@ import java.util.Map;
 final class EventForm {
   private static final String FILTER = "SourceEventTagFilter";
 
+  /** Whoever fills in the form has to know. */
+  private static final String KEPT = " Kept with the task; no event starts a run in this version.";
+
   /** What names of parameters begin with, and the group they are in. */
   private record Family(String prefix, String title) {}
 
@@ -70,7 +73,7 @@ final class EventForm {
     Parameter parameter =
         Parameter.yesNo(false)
             .labelled(label(event))
-            .described("Starts the task when there is " + words(event) + ".");
+            .described("Starts the task at " + words(event) + "." + KEPT);
     Value given = draft.parameter(parameterName(event), parameter, family(event).title());
     events = put(events, event, given);
   }
@@ -82,7 +85,8 @@ final class EventForm {
             .orElse("resource")
             .labelled("Resource selection scope for " + label(event))
             .described(
-                "The resource that the event is about, or all of its region that the task selects.");
+                "Works on the resource that the event is about, or on all of its region that the task"
+                    + " selects.");
     Value given = draft.parameter(parameterName(event) + "Scope", parameter, family(event).title());
     scopes = put(scopes, event, given);
   }
@@ -96,7 +100,7 @@ final class EventForm {
   }
 
   private static String words(EventType event) {
-    return "the event '" + event.name() + "' of '" + event.detailType() + "'";
+    return "an event '" + event.name() + "' (" + event.detailType() + ")";
   }
 
   private static String label(EventType event) {

@@ -21,6 +21,9 @@ final class FieldForm {
   /** Where Java's patterns, which are CloudFormation's, mean something else than RE2's. */
   private static final Pattern ONLY_RE2 = Pattern.compile("\\[\\[:|\\(\\?P<|\\\\C|\\\\z");
 
+  /** What a pattern admits around what matters. */
+  private static final Pattern BLANKS = Pattern.compile("^\\\\s\\*|\\\\s\\*$");
+
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
   private static final String NUMBER_OR_NOTHING = "(-?[0-9]+([.][0-9]+)?)?";
 
@@ -158,8 +161,9 @@ final class FieldForm {
   }
 
   private String words() {
-    String form = about.pattern().isEmpty() ? element : "a text that matches " + about.pattern();
-    String each = list ? "each element is " + form : form;
-    return optional() ? each + ", or nothing" : each;
+    String inner = BLANKS.matcher(about.pattern()).replaceAll("");
+    String form = inner.isEmpty() ? element : "a text of the form " + inner;
+    String each = list ? "each: " + form : form;
+    return optional() ? each + "; or nothing at all" : each;
   }
 }

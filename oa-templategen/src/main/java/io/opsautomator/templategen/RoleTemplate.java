@@ -78,7 +78,9 @@ public final class RoleTemplate {
             Parameter.yesNo(false)
                 .labelled(action.identity().title())
                 .described(
-                    "Allows what this action needs: " + action.identity().description() + "."),
+                    "Lets tasks of this action work here. "
+                        + action.identity().description()
+                        + "."),
             service(action.name()))
         .condition(allowed(action), Condition.is(action.name(), "Yes"));
   }
@@ -102,7 +104,8 @@ public final class RoleTemplate {
             TRUSTED,
             Parameter.list()
                 .labelled("Trusted roles")
-                .described("ARNs of the roles that the deployment's workers have.")
+                .described(
+                    "Who may assume the role, with commas: WorkerRoleArn of the deployment's outputs.")
                 .matching(
                     "\\s*arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]{1,576}\\s*",
                     "ARNs of roles"),
@@ -111,7 +114,9 @@ public final class RoleTemplate {
             EXTERNAL_ID,
             Parameter.text()
                 .labelled("External id")
-                .described("What the deployment has to name when it assumes the role.")
+                .described(
+                    "What whoever assumes the role has to name: ExternalId of the deployment, or of a"
+                        + " task.")
                 .matching("[A-Za-z0-9_+=,.@:/-]{2,1224}", "2 to 1224 letters, digits, _+=,.@:/-"),
             "Trust")
         .parameter(
@@ -119,7 +124,7 @@ public final class RoleTemplate {
             Parameter.text()
                 .orElse(ROLE)
                 .labelled("Custom role name")
-                .described("The role's name, by which tasks or the deployment name it.")
+                .described("The role's name: CrossAccountRole of the deployment, or of a task.")
                 .matching("[A-Za-z0-9_+=,.@-]{1,64}", "1 to 64 letters, digits, _+=,.@-"),
             ADVANCED);
   }

@@ -2,6 +2,7 @@ package io.opsautomator.templategen;
 
 import io.opsautomator.action.ActionMetadata;
 import io.opsautomator.action.ActionMetadata.Reach;
+import io.opsautomator.resource.TaskList;
 import io.opsautomator.templategen.cloudformation.Parameter;
 
 /** The fields that a task has whatever its action is, as far as they apply to the action. */
@@ -35,12 +36,12 @@ final class TaskFields {
     fields.where();
     fields.zone();
     fields.yesNo("Enabled", true, "Task enabled", "Switches the task on or off.");
-    fields.yesNo("TaskMetrics", false, "Collect Metrics", "Counts what the task does.");
+    fields.yesNo("TaskMetrics", false, "Collect metrics", "Counts how its executions end.");
     fields.yesNo(
         "TaskNotifications",
         false,
         "Task notifications",
-        "Tells the deployment's listeners when the task starts and ends.");
+        "Tells the deployment's listeners when its runs begin and end.");
     fields.yesNo("Debug", false, "Enable debugging", "Logs more of what the task does.");
   }
 
@@ -60,9 +61,11 @@ final class TaskFields {
     if (!action.triggers().onSchedule()) {
       return;
     }
-    String description = "When the task runs: a cron expression such as 0 18 * * mon-fri.";
-    Parameter it = Parameter.text().labelled("Task interval").described(description);
     boolean needed = action.triggers().events().isEmpty();
+    String description =
+        "When the task runs, as a cron expression in its time zone, such as 0 18 * * mon-fri"
+            + (needed ? "." : "; empty: not at fixed times.");
+    Parameter it = Parameter.text().labelled("Task interval").described(description);
     draft.field("Interval", needed ? it.minLength(SHORTEST_INTERVAL) : it.orElse(""), group);
   }
 
@@ -87,7 +90,8 @@ final class TaskFields {
               .atLeast(1)
               .orElse(String.valueOf(Math.max(1, action.limits().completionTimeout().toMinutes())))
               .labelled("Timeout")
-              .described("Minutes that the task waits for what it has started to complete."),
+              .described(
+                  "Minutes until what an execution has started has to be complete; it fails after that."),
           group);
     }
   }
@@ -99,7 +103,9 @@ final class TaskFields {
     Parameter it =
         optional(
             "Tag filter",
-            "Which resources, by their tags; without it, those whose task list names the task.");
+            "Which resources, by their tags, such as Schedule=office; empty: those whose tag "
+                + TaskList.DEFAULT_TAG
+                + " names the task, which is called like its stack.");
     boolean any = action.selection().bareWildcards();
     draft.field(
         "TagFilter",
@@ -112,7 +118,7 @@ final class TaskFields {
     if (reach != Reach.HOME_REGION) {
       draft.field(
           "Regions",
-          list("Regions", "Regions to work in, or * for all; without them, the deployment's own.")
+          list("Regions", "Regions to work in, with commas, or * for all; empty: the deployment's.")
               .matching("(\\s*(\\*|[a-z]{2,3}(-[a-z0-9]+)+)\\s*)?", "names of regions, or *"),
           group);
     }
@@ -122,22 +128,26 @@ final class TaskFields {
   }
 
   private void accounts() {
-    yesNo("ThisAccount", true, "This account", "Works in the deployment's own account as well.");
+    yesNo(
+        "ThisAccount",
+        true,
+        "This account",
+        "Works in the deployment's own account, besides those below.");
     draft.field(
         "Accounts",
-        list("Accounts", "Other accounts to work in.")
+        list("Accounts", "Other accounts to work in: their numbers, with commas.")
             .matching("(\\s*[0-9]{12}\\s*)?", "account numbers of 12 digits"),
         group);
     draft.field(
         "CrossAccountRole",
         optional(
                 "Cross account role name",
-                "The role to assume in other accounts; without it, the deployment's default.")
+                "The name of the role to assume in other accounts; empty: the deployment's default.")
             .matching("([A-Za-z0-9_+=,.@-]{1,64})?", "the name of a role, not its ARN"),
         group);
     draft.field(
         "ExternalId",
-        optional("External id", "What the role in other accounts asks for.")
+        optional("External id", "What that role wants to be told; empty: the deployment's default.")
             .matching("([A-Za-z0-9_+=,.@:/-]{2,1224})?", "2 to 1224 letters, digits, _+=,.@:/-"),
         group);
   }

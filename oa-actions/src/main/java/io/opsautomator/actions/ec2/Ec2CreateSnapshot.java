@@ -59,29 +59,32 @@ final class Ec2CreateSnapshot implements Action<Ec2CreateSnapshot.Params> {
           boolean backupDataVolumes,
       @Param(
               label = "Volume tag filter",
-              description = "Which volumes, by their tags; without it all",
+              description = "Which volumes, by their tags; without it, all",
               group = VOLUMES)
           Optional<TagFilter> volumeTagFilter,
       @Param(
               label = "Copied instance tags",
-              description = "Which tags of the instance snapshots get, such as Owner,Cost*",
+              description = "Which of its instance's tags a snapshot gets, such as Owner,Cost*",
               group = TAGGING)
           String copiedInstanceTags,
       @Param(
               label = "Copied volume tags",
-              description = "Which tags of its volume a snapshot gets",
+              description = "Which of its volume's tags a snapshot gets; * for all",
               group = TAGGING)
           String copiedVolumeTags,
-      @Param(label = "Snapshot tags", description = "name=value, …", group = TAGGING)
+      @Param(
+              label = "Snapshot tags",
+              description = "What to tag snapshots with, such as Made={date},Team=ops",
+              group = TAGGING)
           String snapshotTags,
       @Param(
               label = "Volume tags",
-              description = "For volumes whose snapshot is complete",
+              description = "What to tag volumes with when their snapshot is complete",
               group = TAGGING)
           String volumeTags,
       @Param(
               label = "Instance tags",
-              description = "For the instance when all snapshots are complete",
+              description = "What to tag the instance with when all its snapshots are complete",
               group = TAGGING)
           String instanceTags,
       @Param(
@@ -91,18 +94,19 @@ final class Ec2CreateSnapshot implements Action<Ec2CreateSnapshot.Params> {
           boolean setSnapshotName,
       @Param(
               label = "Snapshot name prefix",
-              description = "What the tag Name begins with; may have placeholders",
+              description =
+                  "What the tag Name begins with; may have placeholders, such as {instance-id}",
               group = NAMING)
           String snapshotNamePrefix,
       @Param(
               label = "Snapshot name",
-              description = "Without it, volume id and time",
+              description = "What follows in the tag Name; without it, volume id and time",
               group = NAMING)
           String snapshotName,
       @Param(
               label = "Snapshot description",
               description =
-                  "May have placeholders; without it, what it was taken of, and by which task",
+                  "May have placeholders; without it, what the snapshot is of, and which task took it",
               group = NAMING)
           String snapshotDescription,
       @Param(
@@ -118,7 +122,7 @@ final class Ec2CreateSnapshot implements Action<Ec2CreateSnapshot.Params> {
           boolean tagSharedSnapshots,
       @Param(
               label = "Cross account role name for tagging of shared snapshots",
-              description = "Without it, the task's role",
+              description = "The role to assume in those accounts; without it, the task's",
               group = SHARING)
           String tagInSharedAccountRoleName) {
     static final Params DEFAULTS =
