@@ -101,13 +101,14 @@ final class Settings {
             SCHEDULER_ACTIVE,
             Parameter.yesNo(true)
                 .labelled("Scheduler active")
-                .described("No: nothing is fired or watched by functions. What runs goes on."),
+                .described(
+                    "Whether functions fire schedules and watch over runs. No: what runs goes on."),
             GENERAL)
         .parameter(
             FUNCTIONS_WORK,
             Parameter.yesNo(true)
                 .labelled("Functions work")
-                .described("No: only containers take work and completion checks from the queues."),
+                .described("Whether functions do the work of the queues. No: only containers do."),
             GENERAL)
         .parameter(
             WORKER_MEMORY,
@@ -151,7 +152,7 @@ final class Settings {
             EXTERNAL_ID,
             Parameter.text()
                 .labelled("External id")
-                .described("What the roles' trust policies ask for. Empty: nothing.")
+                .described("What the roles in other accounts ask for. Empty: nothing.")
                 .orElse("")
                 .matching("|[\\w+=,.@:/-]{2,1224}", "2 to 1224 letters, digits and +=,.@:/_-"),
             ACCOUNTS)
@@ -160,8 +161,9 @@ final class Settings {
             Parameter.list()
                 .labelled("Policies of actions")
                 .described(
-                    "ARNs of managed policies with what actions need in this account, with commas."
-                        + " Empty: they can do nothing here but through a role that a task names.")
+                    "ARNs of managed policies with what actions need in this account (oa template"
+                        + " --policy), with commas. Empty: tasks can do nothing here, unless they name a"
+                        + " role.")
                 .orElse(""),
             ACCOUNTS)
         .parameter(
@@ -196,7 +198,7 @@ final class Settings {
         .parameter(
             OWN_KEY,
             Parameter.yesNo(false)
-                .labelled("Key of one's own")
+                .labelled("KMS key of its own")
                 .described(
                     "Yes: table, queues, bucket and logs are encrypted with a KMS key of the stack"
                         + " (about 1 USD a month and 0.03 USD for 10,000 requests). No: with keys of AWS."),
@@ -205,7 +207,9 @@ final class Settings {
             ALARM_EMAIL,
             Parameter.text()
                 .labelled("Address for alarms")
-                .described("Gets a mail that asks to confirm. Empty: subscribe to the topic later.")
+                .described(
+                    "Alarms go there, once the mail that asks for it is confirmed. Empty: subscribe"
+                        + " to the topic later.")
                 .orElse("")
                 .matching("|[^@\\s]+@[^@\\s]+", "an e-mail address"),
             MAINTENANCE)
@@ -214,7 +218,7 @@ final class Settings {
             Parameter.number()
                 .labelled("Seconds that work may wait")
                 .described(
-                    "The oldest piece of work is older: alarm. Retries wait in the queue, too.")
+                    "Alarm when the oldest work has waited longer. Retries wait in the queue, too.")
                 .orElse("3600")
                 .atLeast(60)
                 .atMost(1209600),
@@ -248,7 +252,8 @@ final class Settings {
             SUBNETS,
             Parameter.text()
                 .labelled("Subnets")
-                .described("At least one, with commas; a way to AWS's endpoints is needed.")
+                .described(
+                    "At least one, with commas and no blanks; a way to AWS's endpoints is needed.")
                 .orElse(NO_SUBNET)
                 .matching(
                     "subnet-[0-9a-f]{8,17}(,subnet-[0-9a-f]{8,17})*",

@@ -43,16 +43,17 @@ public final class SolutionTemplate {
                 .exportedAs(DeploymentExports.name(DeploymentExports.SERVICE_TOKEN)))
         .output(
             "WorkerRoleArn",
-            Output.of(Value.arn(Ids.WORKER_ROLE), "Whom the roles in other accounts have to trust"))
+            Output.of(Value.arn(Ids.WORKER_ROLE), "TrustedRoleArns of the roles in other accounts"))
         .output(
             "DirectFunctionName",
-            Output.of(Value.ref(Ids.DIRECT), "Answers describe-tasks and start-task"))
+            Output.of(
+                Value.ref(Ids.DIRECT), "Answers describe-tasks, start-task and stacks of tasks"))
         .output("TableName", Output.of(Value.ref(Ids.TABLE), "Tasks, runs and executions"))
         .output("WorkQueueUrl", Output.of(Value.ref(Ids.WORK_QUEUE), "Carries work"))
         .output("CheckQueueUrl", Output.of(Value.ref(Ids.CHECK_QUEUE), "Carries completion checks"))
         .output(
             "DeadLetterQueueUrl",
-            Output.of(Value.ref(Ids.DEAD_LETTERS), "What nobody could do anything with"))
+            Output.of(Value.ref(Ids.DEAD_LETTERS), "Messages that failed again and again"))
         .output("PayloadBucketName", Output.of(Value.ref(Ids.BUCKET), "What the table cannot hold"))
         .output("AlarmTopicArn", Output.of(Value.ref(Ids.TOPIC), "Where alarms are told"))
         .output("Deployment", Output.of(Pseudo.STACK_NAME, "What marker tags and {stack} carry"));
