@@ -20,15 +20,22 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** A bucket in memory; two names a page. */
 final class FakeBucket implements S3Client {
   final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
+  /** The KMS keys that objects are encrypted with, where a request named one. */
+  final Map<String, String> keys = new ConcurrentSkipListMap<>();
+
   @Override
   public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
     try (InputStream content = body.contentStreamProvider().newStream()) {
       objects.put(request.key(), content.readAllBytes());
+      if (request.serverSideEncryption() == ServerSideEncryption.AWS_KMS) {
+        keys.put(request.key(), request.ssekmsKeyId());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,10 +9,15 @@ import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Batch;
 import io.opsautomator.store.BatchId;
 import io.opsautomator.store.Execution;
+import io.opsautomator.store.Executions.Claim;
+import io.opsautomator.store.Executions.Move;
+import io.opsautomator.store.JournalEntry;
 import io.opsautomator.store.Page;
 import io.opsautomator.store.Run;
+import io.opsautomator.store.Selections.Claimant;
 import io.opsautomator.store.Store;
 import io.opsautomator.store.StoreException;
+import io.opsautomator.store.Write;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
@@ -75,6 +80,45 @@ final class LargeTextsTest {
         .asString()
         .matches("oa/run/" + RUN.value() + "/[0-9a-f]{64}");
     assertThat(withBucket().executions().find(List.of(large.id()))).containsExactly(large);
+  }
+
+  @Test
+  void itIsEncryptedWithTheKeyThatIsGiven() {
+    Store store =
+        DynamoDbStore.over(dynamo, "ops").payloads(() -> bucket, "payloads", "", "a-key").open();
+    store.executions().create(List.of(execution(text(60_000))));
+
+    assertThat(bucket.keys).hasSize(1).containsValue("a-key");
+    assertThat(bucket.keys.keySet()).isEqualTo(bucket.objects.keySet());
+  }
+
+  /** Sixteen kilobytes, deflated. */
+  @Test
+  void whatIsSmallerStaysInTheItem() {
+    Execution small = execution(text(20_000));
+    withBucket().executions().create(List.of(small));
+
+    assertThat(bucket.objects).isEmpty();
+    assertThat(without().executions().find(List.of(small.id()))).containsExactly(small);
+  }
+
+  /** However long its journal becomes, and whatever it was given. */
+  @Test
+  void noItemOfAnExecutionComesNearToWhatTheTableTakes() {
+    Store store = withBucket();
+    Execution execution = execution(text(500_000));
+    store.executions().create(List.of(execution));
+    Claimant worker = new Claimant("worker", NOON.plusSeconds(300), NOON);
+    store.executions().claim(new Claim(execution.id(), 0, Optional.empty(), NOON, worker));
+    for (int i = 0; i < 5; i++) {
+      JournalEntry entry = new JournalEntry("step " + i, JournalEntry.Stage.DONE, text(200_000));
+      Move more = new Move.Checkpoint(Optional.empty(), List.of(entry));
+      assertThat(store.executions().advance(execution.id(), 1, more))
+          .isInstanceOf(Write.Applied.class);
+    }
+
+    assertThat(withBucket().executions().find(List.of(execution.id())).get(0).journal()).hasSize(5);
+    assertThat(dynamo.items("ops")).singleElement().asString().hasSizeLessThan(16 * 1024);
   }
 
   @Test

@@ -55,9 +55,13 @@ final class LocalDynamoDb {
 
   /** A client of one's own; the caller closes it. */
   static DynamoDbClient client(Consumer<DynamoDbClientBuilder> more) {
+    return client(endpoint(), more);
+  }
+
+  static DynamoDbClient client(URI endpoint, Consumer<DynamoDbClientBuilder> more) {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder()
-            .endpointOverride(endpoint())
+            .endpointOverride(endpoint)
             .region(Region.EU_WEST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))

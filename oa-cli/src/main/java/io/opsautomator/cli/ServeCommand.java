@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "serve",
     description = {
-      "Runs tasks when they are due, in the foreground, until it is told to stop: a service on one"
-          + " machine.",
+      "Runs tasks when they are due, until it is told to stop: a service on one machine.",
       "With files it does what they say, and follows edits; without, it does what is stored.",
       "Before it acts on a real account it shows what it would do, and asks."
     },

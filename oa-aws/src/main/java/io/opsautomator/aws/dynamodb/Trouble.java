@@ -24,7 +24,9 @@ final class Trouble {
       return "there is no table %s in this account and region: make it with".formatted(table)
           + " 'oa aws create-store --table %s', or check OA_TABLE and the region".formatted(table);
     }
-    if (e instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+    if (e instanceof AwsServiceException refused
+        && refused.awsErrorDetails() != null
+        && refused.awsErrorDetails().errorCode() != null) {
       return words(table, refused);
     }
     return e instanceof SdkClientException
@@ -36,7 +38,7 @@ final class Trouble {
   private static String words(String table, AwsServiceException e) {
     String code = e.awsErrorDetails().errorCode();
     String said = e.awsErrorDetails().errorMessage();
-    return switch (code == null ? "" : code) {
+    return switch (code) {
       case "AccessDeniedException" ->
           "no permission for table %s: %s; allow the role what docs/dynamodb.md lists"
               .formatted(table, said);
