@@ -72,6 +72,19 @@ final class GenerationTest {
     assertThat(output).doesNotExist();
   }
 
+  /** Java is content with it, and so is the engine; a template cannot have two of a name. */
+  @Test
+  void aTemplateThatCannotBeMadeFailsTheBuildNamingActionParametersAndField() throws Exception {
+    project("Lamp", ".titled(\"Lamp\", \"Switches a lamp\")", "opsAutomatorStack");
+
+    assertThatThrownBy(() -> generation("yaml").into(output))
+        .isInstanceOf(InvalidActionsException.class)
+        .hasMessageContaining("house.LampAction: No template can be made of action Lamp")
+        .hasMessageContaining("house.LampAction$Params")
+        .hasMessageContaining("OpsAutomatorStack");
+    assertThat(output).doesNotExist();
+  }
+
   @Test
   void aProviderThatIsNotThereIsNamed() throws Exception {
     Path services = Files.createDirectories(own.resolve("META-INF/services"));
@@ -107,8 +120,13 @@ final class GenerationTest {
   }
 
   private void project(String name, String title) throws IOException {
+    project(name, title, "room");
+  }
+
+  private void project(String name, String title, String parameter) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("src"));
-    Path action = Files.writeString(sources.resolve(name + "Action.java"), action(name, title));
+    Path action =
+        Files.writeString(sources.resolve(name + "Action.java"), action(name, title, parameter));
     Path provider = Files.writeString(sources.resolve("Provider.java"), provider(name));
     Compiled.into(own, action, provider);
     Path services = Files.createDirectories(own.resolve("META-INF/services"));
@@ -116,7 +134,7 @@ final class GenerationTest {
         services.resolve("io.opsautomator.action.ActionProvider"), "house.Provider\n");
   }
 
-  private static String action(String name, String title) {
+  private static String action(String name, String title, String parameter) {
     return """
         package house;
         import io.opsautomator.action.*;
@@ -124,7 +142,7 @@ final class GenerationTest {
         final class %1$sAction implements Action<%1$sAction.Params> {
           record State(boolean on) {}
           static final ResourceType<State> LAMPS = new ResourceType<>("house", "Lamps", State.class, true);
-          record Params(@Param(label = "Room", description = "Where it hangs") String room) {}
+          record Params(@Param(label = "Room", description = "Where it hangs") String %3$s) {}
           private static final ActionMetadata<Params> METADATA =
               ActionMetadata.of("%1$s", new Params("kitchen"))
                   %2$s
@@ -136,7 +154,7 @@ final class GenerationTest {
           @Override public Outcome execute(ActionContext<Params> ctx) { throw new AssertionError(); }
         }
         """
-        .formatted(name, title);
+        .formatted(name, title, parameter);
   }
 
   private static String provider(String name) {
