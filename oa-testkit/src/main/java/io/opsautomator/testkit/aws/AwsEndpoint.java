@@ -15,9 +15,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @ExtendWith(AwsEndpoint.class)}: gives tests an {@link EmulatedAws} as parameter.
  *
  * <p>It is the endpoint that {@code OA_AWS_ENDPOINT} names; else moto, started by {@code
- * tools/aws-emulator} on a free port once for the JVM and stopped at its end. If neither can be
- * had, the tests fail and say why: tests that skip themselves unseen prove nothing. {@code
- * -DskipEmulator} leaves them out on purpose.
+ * tools/aws-emulator} on a free port once for the JVM and stopped at its end, or what {@code
+ * -Doa.aws.provider} names, such as {@code localstack}. If none can be had, the tests fail and say
+ * why: tests that skip themselves unseen prove nothing. {@code -DskipEmulator} leaves them out on
+ * purpose.
  */
 public final class AwsEndpoint implements ExecutionCondition, BeforeAllCallback, ParameterResolver {
   private static final Namespace HERE = Namespace.create(AwsEndpoint.class);
@@ -54,7 +55,8 @@ public final class AwsEndpoint implements ExecutionCondition, BeforeAllCallback,
   }
 
   private static EndpointChoice choice() {
-    List<EndpointProvider> installed = new ArrayList<>(List.of(new MotoProvider()));
+    List<EndpointProvider> installed =
+        new ArrayList<>(List.of(new MotoProvider(), new LocalStackProvider()));
     ServiceLoader.load(EndpointProvider.class).forEach(installed::add);
     return EndpointChoice.of(System::getenv, System::getProperty, installed);
   }
