@@ -82,7 +82,7 @@ public final class Service {
   }
 
   private ExitStatus stopped() throws InterruptedException {
-    if (Stopping.within(settings.stopWithin(), engine)) {
+    if (Stopping.within(settings.stopWithin(), engine::close)) {
       LOG.info("Stopped; what was in hand has been handed back");
       return ExitStatus.DONE;
     }

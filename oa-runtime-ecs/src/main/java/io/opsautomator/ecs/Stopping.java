@@ -1,6 +1,5 @@
 package io.opsautomator.ecs;
 
-import io.opsautomator.OpsAutomator;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -16,11 +15,12 @@ final class Stopping {
   private Stopping() {}
 
   /**
+   * @param close of the engine
    * @return whether it has come to its end in good order
    * @throws IllegalStateException if closing failed
    */
-  static boolean within(Duration limit, OpsAutomator engine) throws InterruptedException {
-    FutureTask<Void> closing = new FutureTask<>(engine::close, null);
+  static boolean within(Duration limit, Runnable close) throws InterruptedException {
+    FutureTask<Void> closing = new FutureTask<>(close, null);
     Thread thread = new Thread(closing, "oa-closing");
     thread.setDaemon(true);
     thread.start();

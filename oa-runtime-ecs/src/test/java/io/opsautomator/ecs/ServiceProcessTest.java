@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ServiceProcessTest {
   private static final int EXECUTIONS = 3;
   private static final int STEPS = 8;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path folder;
   private final List<Process> processes = new ArrayList<>();
@@ -67,9 +67,12 @@ final class ServiceProcessTest {
     return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
   }
 
+  /** Waits for what the last process is to do, as long as it lives. */
   private void until(BooleanSupplier done) throws IOException, InterruptedException {
+    Process process = processes.get(processes.size() - 1);
     Instant end = Instant.now().plus(PATIENCE);
-    while (!done.getAsBoolean()) {
+    for (boolean alive = true; !done.getAsBoolean(); alive = process.isAlive()) {
+      assertThat(alive).as(log()).isTrue();
       assertThat(Instant.now()).as(log()).isBefore(end);
       new CountDownLatch(1)
           .await(20, TimeUnit.MILLISECONDS); // Other processes cannot wake this one.
@@ -100,7 +103,7 @@ final class ServiceProcessTest {
 
   private Optional<Run> run() {
     try (Store store = SqliteStore.readOnly(folder.resolve("store"))) {
-      return store.runs().history(Optional.of(ServiceProcess.SLOW), 1).stream().findFirst();
+      return store.runs().history(Optional.of(Papers.TASK), 1).stream().findFirst();
     }
   }
 
@@ -108,7 +111,7 @@ final class ServiceProcessTest {
     assertThat(written())
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, EXECUTIONS * STEPS)
-                .mapToObj(i -> "line-" + i / STEPS + " " + i % STEPS)
+                .mapToObj(i -> "paper-" + i / STEPS + " " + i % STEPS)
                 .toList());
   }
 
