@@ -3,6 +3,7 @@ package io.opsautomator.cli;
 import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.AwsClients;
+import io.opsautomator.aws.CallListener;
 import io.opsautomator.aws.CallMeter;
 import io.opsautomator.aws.Ec2Selectors;
 import io.opsautomator.aws.GuardedClients;
@@ -90,6 +91,13 @@ final class DemoWorld implements AutoCloseable {
   }
 
   OpsAutomator engine(Store store, JsonLinesSink audit, CallMeter meter, List<Task> tasks) {
+    OpsAutomator.Builder builder = builder(store, meter).audit(audit);
+    tasks.forEach(builder::task);
+    return builder.build();
+  }
+
+  /** An engine in this world, over this store. */
+  OpsAutomator.Builder builder(Store store, CallListener meter) {
     AwsClients clients =
         new GuardedClients(estate)
             .listenedToBy(
@@ -102,7 +110,6 @@ final class DemoWorld implements AutoCloseable {
             .provide(AwsClients.class, clients)
             .territory(Territory.of(Estate.HOME, regions()))
             .store(store)
-            .audit(audit)
             .audit(tally)
             .clock(time)
             .timer(time)
@@ -110,8 +117,7 @@ final class DemoWorld implements AutoCloseable {
             .workers(WORKERS)
             .random(RandomGenerator.of("L64X128MixRandom"));
     Ec2Selectors.of(clients).forEach(builder::selector);
-    tasks.forEach(builder::task);
-    return builder.build();
+    return builder;
   }
 
   private Set<Scope.Region> regions() {
