@@ -58,6 +58,7 @@ final class LocalDynamoDb {
     return client(endpoint(), more);
   }
 
+  /** The same, for a server that somebody else has started. */
   static DynamoDbClient client(URI endpoint, Consumer<DynamoDbClientBuilder> more) {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder()
