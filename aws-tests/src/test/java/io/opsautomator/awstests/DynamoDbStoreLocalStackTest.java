@@ -8,14 +8,13 @@ import io.opsautomator.testkit.aws.AwsEndpoint;
 import io.opsautomator.testkit.aws.EmulatedAws;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * The same on LocalStack. Moto is left out: it knows no tokens of transactions, and takes minutes.
+ * The same on LocalStack; chosen by the profile of that name. Moto is left out: it knows no tokens
+ * of transactions, and takes minutes.
  */
-@EnabledIfSystemProperty(named = "oa.aws.provider", matches = "localstack")
 @ExtendWith(AwsEndpoint.class)
 final class DynamoDbStoreLocalStackTest extends StoreContract {
   private final DynamoDbClient client;
