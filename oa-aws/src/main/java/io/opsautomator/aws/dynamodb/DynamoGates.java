@@ -163,14 +163,11 @@ final class DynamoGates implements Gates {
         loaded
             .granting(done.now(), granted, steps.token())
             .queuing(loaded.behind(granted.size()), head.more());
-    return commit(image, next, head.removals(), steps.token())
-        ? Optional.of(done)
-        : Optional.empty();
+    return commit(image, next, head.removals()) ? Optional.of(done) : Optional.empty();
   }
 
   /** The gate as it shall be, and the pages that it took in. */
-  private boolean commit(
-      Stored<GateImage> over, GateImage next, List<TransactWriteItem> removals, String token) {
+  private boolean commit(Stored<GateImage> over, GateImage next, List<TransactWriteItem> removals) {
     GateKey key = next.gate().key();
     Optional<Stored<GateImage>> was = Optional.of(over);
     if (removals.isEmpty()) {
@@ -185,7 +182,7 @@ final class DynamoGates implements Gates {
         table.putting(
             GateItems.write(next, over.version() + 1, ""), Expression.unchanged(over.version())));
     writes.images().forget(key);
-    boolean made = table.transact(all, tokens.next() + token).isEmpty();
+    boolean made = table.transact(all, tokens.next()).isEmpty();
     if (made) {
       keep(key, was, next);
     }
@@ -232,7 +229,7 @@ final class DynamoGates implements Gates {
     Filled filled = GateRules.fill(loaded.gate(), next, !left.isEmpty() || head.more());
     GateImage now =
         loaded.granting(filled.now(), filled.granted(), token).queuing(left, head.more());
-    return commit(over, now, head.removals(), token) ? Optional.of(filled) : Optional.empty();
+    return commit(over, now, head.removals()) ? Optional.of(filled) : Optional.empty();
   }
 
   // -- The rest -----------------------------------------------------------------------------------

@@ -13,15 +13,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The writes that take a slot from its holder, as {@link GateRules#handOver} says, and what they
- * come to. The conditions are that rule in DynamoDB's words: the slot is held under this number;
- * somebody waits in the window; no more slots are held than the limit allows; and the gate is open
- * once this end has been counted - failures left, grants left, not stopped.
+ * come to. The conditions are that rule in DynamoDB's words: the slot is held under this number by
+ * this ticket; somebody waits in the window; no more slots are held than the limit allows; and the
+ * gate is open once this end has been counted - failures left, grants left, not stopped.
  *
  * @param token of this write; it stays with the slot, so that who repeats the write knows what came
  *     of it
  */
 record HandOvers(Grant grant, boolean failed, String token) {
-  private static final String HELD = "slots.#n.g = :serial";
+  private static final String HELD = "slots.#n.g = :serial AND slots.#n.t = :holder";
   private static final String COUNTED = ", failed = failed + :one, #left = #left - :one";
 
   /** Somebody is queued behind the window; whoever sees the answer has the gate as it is. */
@@ -68,6 +68,7 @@ record HandOvers(Grant grant, boolean failed, String token) {
   private Map<String, AttributeValue> values() {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":serial", Item.number(grant.serial()));
+    values.put(":holder", Tickets.value(grant.holder()));
     values.put(":one", Item.number(1));
     values.put(":false", Item.flag(false));
     values.put(":spent", Item.number(failed ? 1 : 0));

@@ -18,6 +18,6 @@ final class Tokens {
   }
 
   String next() {
-    return writer + Long.toString(serial.incrementAndGet(), Character.MAX_RADIX);
+    return writer + "-" + Long.toString(serial.incrementAndGet(), Character.MAX_RADIX);
   }
 }
