@@ -242,7 +242,8 @@ class Parser {
   }
 
   private String name() {
-    if (!tokens.peek().matches("[#A-Za-z].*")) {
+    String word = tokens.peek();
+    if (word.isEmpty() || word.charAt(0) != '#' && !Character.isLetter(word.charAt(0))) {
       throw tokens.unexpected();
     }
     return given.name(tokens.take());

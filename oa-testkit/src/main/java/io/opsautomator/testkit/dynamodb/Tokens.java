@@ -2,15 +2,10 @@ package io.opsautomator.testkit.dynamodb;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The words of an expression, one after the other; the empty word is its end. */
 final class Tokens {
-  private static final Pattern WORD =
-      Pattern.compile(
-          "\\s*(?:([A-Za-z_][A-Za-z0-9_]*|[#:][A-Za-z0-9_]+|[0-9]+|<>|<=|>=|[=<>(),.\\[\\]+-])|$)");
+  private static final String SIGNS = "=<>(),.[]+-";
 
   private final String expression;
   private final List<String> words;
@@ -23,19 +18,59 @@ final class Tokens {
 
   private static List<String> split(String expression) {
     List<String> all = new ArrayList<>();
-    Matcher matcher = WORD.matcher(expression);
     int at = 0;
     while (at < expression.length()) {
-      if (!matcher.region(at, expression.length()).lookingAt()) {
-        String rest = expression.substring(at).strip();
-        throw Refusals.validation("Syntax error; token: \"" + rest + "\" in: " + expression);
+      if (Character.isWhitespace(expression.charAt(at))) {
+        at++;
+      } else {
+        int end = end(expression, at);
+        if (end == at) {
+          String rest = expression.substring(at).strip();
+          throw Refusals.validation("Syntax error; token: \"" + rest + "\" in: " + expression);
+        }
+        all.add(expression.substring(at, end));
+        at = end;
       }
-      if (matcher.group(1) != null) {
-        all.add(matcher.group(1));
-      }
-      at = matcher.end();
     }
     return all;
+  }
+
+  /** Of the word that begins here; here, if none does. */
+  private static int end(String expression, int at) {
+    char first = expression.charAt(at);
+    if (isDigit(first)) {
+      return span(expression, at + 1, true);
+    }
+    if (isLetter(first)) {
+      return span(expression, at + 1, false);
+    }
+    if (first == '#' || first == ':') {
+      int end = span(expression, at + 1, false);
+      return end == at + 1 ? at : end;
+    }
+    boolean two =
+        expression.startsWith("<>", at)
+            || expression.startsWith("<=", at)
+            || expression.startsWith(">=", at);
+    return two ? at + 2 : SIGNS.indexOf(first) < 0 ? at : at + 1;
+  }
+
+  /** From here over digits, or digits and letters. */
+  private static int span(String expression, int at, boolean digitsOnly) {
+    int end = at;
+    while (end < expression.length()
+        && (isDigit(expression.charAt(end)) || !digitsOnly && isLetter(expression.charAt(end)))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_';
   }
 
   String peek() {
@@ -53,7 +88,7 @@ final class Tokens {
   }
 
   boolean accept(String word) {
-    boolean here = peek().toUpperCase(Locale.ROOT).equals(word);
+    boolean here = peek().equalsIgnoreCase(word);
     if (here) {
       next++;
     }

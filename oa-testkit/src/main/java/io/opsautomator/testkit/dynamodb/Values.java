@@ -81,7 +81,7 @@ final class Values {
       throw Refusals.validation("Nesting Levels have exceeded supported limits");
     }
     return switch (type(value)) {
-      case "N" -> AttributeValue.fromN(plain(parsed(value.n())));
+      case "N" -> isPlain(value.n()) ? value : AttributeValue.fromN(plain(parsed(value.n())));
       case "M" -> AttributeValue.fromM(checked(value.m(), depth + 1));
       case "L" ->
           AttributeValue.fromL(value.l().stream().map(one -> checked(one, depth + 1)).toList());
@@ -131,6 +131,15 @@ final class Values {
       throw Refusals.validation(
           "The parameter cannot be converted to a numeric value: " + text + " (" + e + ")");
     }
+  }
+
+  /** Whether it is a whole number, neither large nor negative, as {@link #plain} writes it. */
+  private static boolean isPlain(String number) {
+    boolean plain = !number.isEmpty() && number.length() < 19;
+    for (int i = 0; plain && i < number.length(); i++) {
+      plain = number.charAt(i) >= '0' && number.charAt(i) <= '9';
+    }
+    return plain && (number.length() == 1 || number.charAt(0) != '0');
   }
 
   static BigDecimal number(AttributeValue value) {
@@ -252,6 +261,13 @@ final class Values {
 
   /** Two digits a byte, and one for the exponent. */
   private static int size(String number) {
+    if (isPlain(number)) {
+      int digits = number.length();
+      while (digits > 1 && number.charAt(digits - 1) == '0') {
+        digits--;
+      }
+      return 1 + (digits + 1) / 2;
+    }
     BigDecimal value = new BigDecimal(number).stripTrailingZeros();
     return 1 + (value.precision() + 1) / 2 + (value.signum() < 0 ? 1 : 0);
   }

@@ -17,6 +17,7 @@ final class Campaign {
   private final long first;
   private final long seeds;
   private final String mutant;
+  private final Shelf shelf;
   private final AtomicLong next = new AtomicLong();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
@@ -88,9 +89,14 @@ final class Campaign {
    * @param mutant its title in {@link Mutants}
    */
   Campaign(long first, long seeds, String mutant) {
+    this(first, seeds, mutant, Shelf.MEMORY);
+  }
+
+  Campaign(long first, long seeds, String mutant, Shelf shelf) {
     this.first = first;
     this.seeds = seeds;
     this.mutant = mutant;
+    this.shelf = shelf;
   }
 
   Findings findings() {
@@ -142,7 +148,7 @@ final class Campaign {
     try (Lane lane = new Lane(name)) {
       for (long i = next.getAndIncrement(); i < seeds; i = next.getAndIncrement()) {
         Coverage coverage = new Coverage();
-        Simulation simulation = Simulation.of(first + i).withMutant(mutant);
+        Simulation simulation = Simulation.of(first + i).withMutant(mutant).on(shelf);
         findings.add(simulation.run(lane, coverage), coverage);
         if (stopped.get() || enough.getAsBoolean()) {
           stopped.set(true);

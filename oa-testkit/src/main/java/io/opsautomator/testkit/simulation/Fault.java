@@ -1,5 +1,7 @@
 package io.opsautomator.testkit.simulation;
 
+import java.util.stream.Stream;
+
 /** What can go wrong in a world. Each is counted, so that a simulator that never errs shows. */
 enum Fault {
   /** A process dies before it writes, sends or calls. */
@@ -43,5 +45,37 @@ enum Fault {
   /** A listing may not be read at all. */
   LISTING_REFUSED,
   /** A read does not show the latest write. */
-  STALE_READ
+  STALE_READ,
+  /** A call of the table is made, and made again by the client, which heard no answer. */
+  TABLE_CALL_REPEATED(true),
+  /** A call of the table meets a transaction. */
+  TABLE_CONFLICT(true),
+  /** The table leaves some of a batch undone. */
+  TABLE_BATCH_CUT(true),
+  /** The index does not show what was written a moment ago. */
+  TABLE_INDEX_STALE(true);
+
+  private final boolean ofTables;
+
+  Fault() {
+    this(false);
+  }
+
+  Fault(boolean ofTables) {
+    this.ofTables = ofTables;
+  }
+
+  /** Whether it happens only where the store is in tables. */
+  boolean ofTables() {
+    return ofTables;
+  }
+
+  /** Those that happen wherever the store is. */
+  static Fault[] ofAll() {
+    return Stream.of(values()).filter(fault -> !fault.ofTables).toArray(Fault[]::new);
+  }
+
+  static Fault[] onlyOfTables() {
+    return Stream.of(values()).filter(fault -> fault.ofTables).toArray(Fault[]::new);
+  }
 }

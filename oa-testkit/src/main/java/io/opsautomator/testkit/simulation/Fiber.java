@@ -19,6 +19,9 @@ final class Fiber {
 
   boolean over;
 
+  /** What it has asked of the store and has not been answered, where that takes several steps. */
+  @Nullable Operation operation;
+
   /** Under which epoch it believes to work, by execution. */
   private final Map<ExecutionId, Long> epochs = new HashMap<>(4);
 

@@ -241,6 +241,26 @@ class Forwarding implements Store {
     public List<Batch> batches(RunId run) {
       return port.batches(run);
     }
+
+    @Override
+    public Optional<Slice> slice(RunId run, Scope scope) {
+      return port.slice(run, scope);
+    }
+
+    @Override
+    public List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+      return port.batches(run, after, limit);
+    }
+
+    @Override
+    public boolean anyOpen(RunId run) {
+      return port.anyOpen(run);
+    }
+
+    @Override
+    public Set<String> wholeGroups(RunId run) {
+      return port.wholeGroups(run);
+    }
   }
 
   static class OfGates implements Gates {

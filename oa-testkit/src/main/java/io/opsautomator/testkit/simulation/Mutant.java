@@ -7,6 +7,7 @@ import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.resource.ResourceSelector;
 import io.opsautomator.store.Store;
 import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * A defect put into a world between the engine and its ports, so that it can be seen whether the
@@ -24,6 +25,11 @@ interface Mutant {
 
   /** Of one process; {@code world} for those who must cheat. */
   default Store store(String process, Store port, World world) {
+    return port;
+  }
+
+  /** Of one process, where its store is in tables: the calls of that store. */
+  default DynamoDbClient client(DynamoDbClient port) {
     return port;
   }
 

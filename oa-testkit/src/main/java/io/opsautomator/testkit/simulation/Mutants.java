@@ -49,17 +49,27 @@ enum Mutants implements Supplier<Mutant> {
   BUDGET_PER_PROCESS(35, Invariant.R7, MutantsOfRuns::budgetPerProcess),
   TOLD_PER_POLL(36, Invariant.R8, MutantsOfMessages::toldPerPoll),
   FORGOTTEN_FOLLOWERS(37, Invariant.R15, MutantsOfRuns::forgottenFollowers),
-  LIMIT_PER_REGION_WIDENED(38, Invariant.R16, MutantsOfGates::limitPerRegionWidened);
+  LIMIT_PER_REGION_WIDENED(38, Invariant.R16, MutantsOfGates::limitPerRegionWidened),
+  ANY_SLOT(39, Invariant.I2, Shelf.DYNAMODB, MutantsOfTables::anySlot),
+  CLAIM_OF_ANY(40, Invariant.I3, Shelf.DYNAMODB, MutantsOfTables::claimOfAny),
+  VERSION_UNSEEN(41, Invariant.R3, Shelf.DYNAMODB, MutantsOfTables::versionUnseen),
+  BATCH_LEFT_UNDONE(42, Invariant.R12, Shelf.DYNAMODB, MutantsOfTables::batchLeftUndone);
 
   private final int number;
   private final Invariant expected;
+  private final Shelf shelf;
 
   @SuppressWarnings("ImmutableEnumChecker") // It makes one for each world, and keeps none.
   private final Supplier<Mutant> fresh;
 
   Mutants(int number, Invariant expected, Supplier<Mutant> fresh) {
+    this(number, expected, Shelf.MEMORY, fresh);
+  }
+
+  Mutants(int number, Invariant expected, Shelf shelf, Supplier<Mutant> fresh) {
     this.number = number;
     this.expected = expected;
+    this.shelf = shelf;
     this.fresh = fresh;
   }
 
@@ -80,6 +90,11 @@ enum Mutants implements Supplier<Mutant> {
   /** What it was written to break; another may notice it earlier. */
   Invariant expected() {
     return expected;
+  }
+
+  /** Where the store is that it is a defect of. */
+  Shelf shelf() {
+    return shelf;
   }
 
   String title() {

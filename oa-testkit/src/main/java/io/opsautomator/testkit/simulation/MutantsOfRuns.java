@@ -243,14 +243,28 @@ final class MutantsOfRuns {
   }
 
   static Mutant closedEarly() {
-    return selections(
-        port ->
-            new Forwarding.OfSelections(port) {
-              @Override
-              public List<Batch> batches(RunId run) {
-                return super.batches(run).stream().map(MutantsOfRuns::asIfEnded).toList();
-              }
-            });
+    return selections(ClosedEarly::new);
+  }
+
+  private static final class ClosedEarly extends Forwarding.OfSelections {
+    ClosedEarly(Selections port) {
+      super(port);
+    }
+
+    @Override
+    public List<Batch> batches(RunId run) {
+      return super.batches(run).stream().map(MutantsOfRuns::asIfEnded).toList();
+    }
+
+    @Override
+    public List<Batch> batches(RunId run, Optional<BatchId> after, int limit) {
+      return super.batches(run, after, limit).stream().map(MutantsOfRuns::asIfEnded).toList();
+    }
+
+    @Override
+    public boolean anyOpen(RunId run) {
+      return batches(run).stream().anyMatch(batch -> !batch.full());
+    }
   }
 
   private static Batch asIfEnded(Batch batch) {

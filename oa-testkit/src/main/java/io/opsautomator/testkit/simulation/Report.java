@@ -11,20 +11,27 @@ final class Report {
 
   private final Campaign.Findings found;
   private final String mutant;
+  private final Shelf shelf;
   private final double seconds;
   private final StringBuilder text = new StringBuilder();
 
-  Report(Campaign.Findings found, String mutant, double seconds) {
+  Report(Campaign.Findings found, String mutant, Shelf shelf, double seconds) {
     this.found = found;
     this.mutant = mutant;
+    this.shelf = shelf;
     this.seconds = seconds;
   }
 
   String markdown() {
     line("# Simulated worlds");
     line(
-        "%d seeds in %.0f s: %.0f a second. Defect planted: %s. Violations: %d.",
-        found.worlds(), seconds, found.worlds() / seconds, mutant, found.failures().size());
+        "%d seeds in %.0f s: %.0f a second. Store: %s. Defect planted: %s. Violations: %d.",
+        found.worlds(),
+        seconds,
+        found.worlds() / seconds,
+        shelf.title(),
+        mutant,
+        found.failures().size());
     failures();
     measures();
     faults();
@@ -64,7 +71,7 @@ final class Report {
     }
     head("Violations", "seed", "violated", "replay");
     for (WorldResult failed : failures.subList(0, Math.min(SHOWN, failures.size()))) {
-      Simulation simulation = Simulation.of(failed.seed()).withMutant(mutant);
+      Simulation simulation = Simulation.of(failed.seed()).withMutant(mutant).on(shelf);
       row(
           failed.seed(),
           String.valueOf(failed.failure().orElseThrow().getMessage()),

@@ -19,6 +19,7 @@ public final class Simulate {
       simulate --seeds N [--from S] [--threads T] [--mutant NAME] [--report FILE]   explore N seeds
       simulate --seed S [--trace | --shrink] [--mutant NAME] [reductions]           replay one
 
+      --store memory | dynamodb
       reductions: --tasks N --things N --processes N --operations N --faults 1,2,3
       """;
 
@@ -31,6 +32,7 @@ public final class Simulate {
   private boolean shrink;
   private Optional<Path> report = Optional.empty();
   private String mutant = Mutants.NONE.title();
+  private Shelf shelf = Shelf.MEMORY;
   private Reduction less = Reduction.NONE;
 
   private Simulate(PrintStream out) {
@@ -81,6 +83,7 @@ public final class Simulate {
         case "--report" -> report = Optional.of(Path.of(value));
         case "--threads" -> threads = Integer.parseInt(value);
         case "--mutant" -> mutant = Mutants.named(value).orElseThrow().title();
+        case "--store" -> shelf = Shelf.named(value).orElseThrow();
         default -> less = less.option(name, value).orElseThrow();
       }
       return true;
@@ -92,7 +95,7 @@ public final class Simulate {
   // -- One ----------------------------------------------------------------------------------------
 
   private int replay() {
-    Simulation simulation = Simulation.of(seed).with(less).withMutant(mutant);
+    Simulation simulation = Simulation.of(seed).with(less).withMutant(mutant).on(shelf);
     try (Lane lane = new Lane("lane")) {
       if (shrink) {
         simulation = Shrinker.shrink(lane, simulation, TRIES);
@@ -114,9 +117,9 @@ public final class Simulate {
 
   private int explore() {
     long began = System.nanoTime();
-    Campaign.Findings found = new Campaign(from, seeds, mutant).run(threads, () -> false);
+    Campaign.Findings found = new Campaign(from, seeds, mutant, shelf).run(threads, () -> false);
     double seconds = (System.nanoTime() - began) / 1e9;
-    report.ifPresent(file -> write(file, new Report(found, mutant, seconds).markdown()));
+    report.ifPresent(file -> write(file, new Report(found, mutant, shelf, seconds).markdown()));
     List<WorldResult> failures = found.failures();
     out.printf(
         "%d worlds in %.0f s, %.0f a second; %d of them violate something%n",
@@ -126,7 +129,7 @@ public final class Simulate {
   }
 
   private void show(WorldResult failed) {
-    out.println(Simulation.of(failed.seed()).withMutant(mutant).command());
+    out.println(Simulation.of(failed.seed()).withMutant(mutant).on(shelf).command());
     out.println("  " + failed.failure().orElseThrow().getMessage());
   }
 

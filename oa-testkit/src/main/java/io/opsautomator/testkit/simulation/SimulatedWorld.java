@@ -49,6 +49,7 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   private final Seams seams;
   private final Store items;
   private final Store observed;
+  private final Optional<SimulatedTable> table;
   private final SharedQueue queue;
   private final Cloud cloud;
   private final Operators operators;
@@ -75,8 +76,6 @@ final class SimulatedWorld implements World, Seams.Chronicle {
     this.trace = new Trace(of.traced());
     this.chronicler = new Chronicler(conductor, weather, trace, watchers, Blueprint.START);
     this.seams = new Seams(conductor, weather, blueprint.chance.split(), blueprint.switching, this);
-    this.items = mutant.shared(new InMemoryStore());
-    this.observed = new ObservedStore(items, chronicler);
     this.queue =
         new SharedQueue(
             conductor,
@@ -89,6 +88,13 @@ final class SimulatedWorld implements World, Seams.Chronicle {
         new Cloud(
             conductor, weather, blueprint.chance.split(), seams, chronicler, blueprint.staleness);
     this.operators = new Operators(conductor, blueprint.chance.split(), chronicler, blueprint);
+    this.table =
+        of.shelf() == Shelf.MEMORY
+            ? Optional.empty()
+            : Optional.of(new SimulatedTable(conductor, weather, seams, chronicler, blueprint));
+    this.items =
+        table.map(SimulatedTable::truth).orElseGet(() -> mutant.shared(new InMemoryStore()));
+    this.observed = new ObservedStore(items, chronicler);
   }
 
   /** What came of it. */
@@ -175,7 +181,10 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   }
 
   private OpsAutomator engine(Node node) {
-    Store port = new PortStore(observed, node, seams);
+    Store port =
+        table
+            .map(shared -> shared.store(node, mutant))
+            .orElseGet(() -> new PortStore(observed, node, seams));
     OpsAutomator.Builder builder =
         OpsAutomator.builder()
             .withoutDiscovery()
@@ -331,6 +340,11 @@ final class SimulatedWorld implements World, Seams.Chronicle {
   @Override
   public Store truth() {
     return items;
+  }
+
+  @Override
+  public boolean strictlyInOrder() {
+    return table.isEmpty();
   }
 
   @Override

@@ -9,21 +9,25 @@ import java.util.function.Supplier;
  *
  * @param mutant its title in {@link Mutants}; {@code none} for the engine as it is
  */
-record Simulation(long seed, Reduction less, String mutant, boolean traced) {
+record Simulation(long seed, Reduction less, String mutant, Shelf shelf, boolean traced) {
   static Simulation of(long seed) {
-    return new Simulation(seed, Reduction.NONE, Mutants.NONE.title(), false);
+    return new Simulation(seed, Reduction.NONE, Mutants.NONE.title(), Shelf.MEMORY, false);
   }
 
   Simulation with(Reduction reduction) {
-    return new Simulation(seed, reduction, mutant, traced);
+    return new Simulation(seed, reduction, mutant, shelf, traced);
   }
 
   Simulation withMutant(String name) {
-    return new Simulation(seed, less, name, traced);
+    return new Simulation(seed, less, name, shelf, traced);
+  }
+
+  Simulation on(Shelf other) {
+    return new Simulation(seed, less, mutant, other, traced);
   }
 
   Simulation withTrace() {
-    return new Simulation(seed, less, mutant, true);
+    return new Simulation(seed, less, mutant, shelf, true);
   }
 
   /** Runs it, watched by all invariants. */
@@ -43,6 +47,9 @@ record Simulation(long seed, Reduction less, String mutant, boolean traced) {
     words.addAll(less.options());
     if (!mutant.equals(Mutants.NONE.title())) {
       words.addAll(List.of("--mutant", mutant));
+    }
+    if (shelf != Shelf.MEMORY) {
+      words.addAll(List.of("--store", shelf.title()));
     }
     words.add("--trace");
     return String.join(" ", words);

@@ -49,6 +49,10 @@ final class Weather {
     rates.put(Fault.RESTART, 0.001);
     rates.put(Fault.STORM, 0.3);
     rates.put(Fault.CLOCK_SKEW, 1.0);
+    rates.put(Fault.TABLE_CALL_REPEATED, 0.015);
+    rates.put(Fault.TABLE_CONFLICT, 0.01);
+    rates.put(Fault.TABLE_BATCH_CUT, 0.05);
+    rates.put(Fault.TABLE_INDEX_STALE, 0.2);
     return rates;
   }
 
@@ -56,13 +60,20 @@ final class Weather {
     this.chance = chance;
     this.allowed = allowed;
     double general = chance.oneOf(0.3, 1.0, 1.0, 1.0, 2.0);
-    for (Fault kind : Fault.values()) {
+    for (Fault kind : Fault.ofAll()) {
       double factor = general * chance.oneOf(0.0, 0.5, 1.0, 1.0, 2.0);
       rates.merge(kind, factor, (rate, by) -> rate * by);
     }
     if (chance.in(0.4)) {
-      Fault stormy = chance.oneOf(Fault.values());
+      Fault stormy = chance.oneOf(Fault.ofAll());
       rates.put(stormy, Math.min(1, BASE.getOrDefault(stormy, 0.0) * 12));
+    }
+  }
+
+  /** The store of this world is in tables. Its faults have dice of their own. */
+  void overTables(Chance dice) {
+    for (Fault kind : Fault.onlyOfTables()) {
+      rates.merge(kind, dice.oneOf(0.0, 1.0, 1.0, 4.0), (rate, by) -> rate * by);
     }
   }
 

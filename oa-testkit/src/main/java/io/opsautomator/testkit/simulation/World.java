@@ -26,6 +26,9 @@ interface World {
   /** Past every seam and every fault: what is stored at this moment. Reads only. */
   Store truth();
 
+  /** Whether waiters get slots in the very order that they queued in, whoever queues meanwhile. */
+  boolean strictlyInOrder();
+
   /** As first stored; operators may change them, which is told as a write. */
   List<Task> tasks();
 

@@ -17,10 +17,14 @@ final class MutantsTest {
   private static final int CONTROL = 300;
   private static final Map<Mutants, String> CAUGHT = new TreeMap<>();
 
+  private static Simulation defective(long seed, Mutants mutant) {
+    return Simulation.of(seed).withMutant(mutant.title()).on(mutant.shelf());
+  }
+
   private static Optional<WorldResult> caught(Mutants mutant) {
     try (Lane lane = new Lane(mutant.title())) {
       return LongStream.rangeClosed(1, SEEDS)
-          .mapToObj(seed -> Simulation.of(seed).withMutant(mutant.title()).run(lane))
+          .mapToObj(seed -> defective(seed, mutant).run(lane))
           .filter(world -> world.failure().isPresent())
           .findFirst();
     }

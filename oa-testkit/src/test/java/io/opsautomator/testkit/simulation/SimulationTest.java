@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What holds in every world, however much goes wrong in it; and that enough goes wrong. */
 final class SimulationTest {
   private static final long SEEDS = Long.getLong("oa.simulation.seeds", 2000);
+  private static final long SEEDS_OVER_TABLES = Long.getLong("oa.simulation.seeds.dynamodb", 120);
   private static final int LANES = 2;
 
   private static String output(int expected, String... options) {
@@ -31,17 +32,13 @@ final class SimulationTest {
 
   @Test
   void nothingIsViolatedInAnyWorldAndEachHasItsShareOfTrouble() {
-    Campaign.Findings found = new Campaign(1, SEEDS, Mutants.NONE.title()).run(LANES, () -> false);
+    Campaign.Findings found = explored(SEEDS, Shelf.MEMORY);
 
-    if (!found.failures().isEmpty()) {
-      try (Lane lane = new Lane("replay")) {
-        throw SimulationFailure.of(lane, Simulation.of(found.failures().get(0).seed()));
-      }
-    }
     assertThat(least(found, "processes at a time")).isGreaterThanOrEqualTo(3);
     assertThat(least(found, "steps")).isGreaterThanOrEqualTo(200);
     assertThat(least(found, "faults")).isGreaterThanOrEqualTo(3);
-    assertThat(found.counts()).containsOnlyKeys(Fault.values()).allSatisfy(this::happensOften);
+    assertThat(found.counts()).containsOnlyKeys(Fault.ofAll());
+    assertThat(found.counts()).allSatisfy((fault, times) -> happensOften(fault, times, SEEDS));
     TreeSet<String> never = new TreeSet<>(Transitions.expected());
     never.removeAll(found.coverage().counts().keySet());
     assertThat(never)
@@ -49,8 +46,31 @@ final class SimulationTest {
         .hasSizeLessThan(Transitions.expected().size() / 10);
   }
 
-  private void happensOften(Fault fault, long times) {
-    assertThat(times).as("%s", fault).isGreaterThan(SEEDS / 100);
+  private static Campaign.Findings explored(long seeds, Shelf shelf) {
+    Campaign.Findings found =
+        new Campaign(1, seeds, Mutants.NONE.title(), shelf).run(LANES, () -> false);
+    if (!found.failures().isEmpty()) {
+      try (Lane lane = new Lane("replay")) {
+        long seed = found.failures().get(0).seed();
+        throw SimulationFailure.of(lane, Simulation.of(seed).on(shelf));
+      }
+    }
+    return found;
+  }
+
+  private static void happensOften(Fault fault, long times, long seeds) {
+    assertThat(times).as("%s", fault).isGreaterThan(seeds / 100);
+  }
+
+  /** A process may die between any two calls of its client. */
+  @Test
+  void nothingIsViolatedWhereTheStoreIsInDynamoDb() {
+    Campaign.Findings found = explored(SEEDS_OVER_TABLES, Shelf.DYNAMODB);
+
+    assertThat(least(found, "steps")).isGreaterThanOrEqualTo(200);
+    assertThat(found.counts()).containsOnlyKeys(Fault.values());
+    assertThat(found.counts())
+        .allSatisfy((fault, times) -> happensOften(fault, times, SEEDS_OVER_TABLES));
   }
 
   @Test
@@ -71,6 +91,18 @@ final class SimulationTest {
                   assertThat(Simulation.of(seed).withTrace().run(other).trace().lines())
                       .isNotEmpty()
                       .isEqualTo(traces.get(seed)));
+    }
+  }
+
+  @Test
+  void aWorldOverTablesFollowsFromItsSeedToo() {
+    try (Lane one = new Lane("one");
+        Lane other = new Lane("other")) {
+      Simulation world = Simulation.of(3).on(Shelf.DYNAMODB).withTrace();
+
+      assertThat(world.run(one).trace().lines())
+          .isNotEmpty()
+          .isEqualTo(world.run(other).trace().lines());
     }
   }
 
