@@ -4,25 +4,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * Who is at work, seen by a third party: one item of a table that the engine knows nothing of. What
- * would break the limit is refused, and remembered. One who comes too late, since it had been
- * frozen and another has done its work, is turned away.
+ * Who is at work, seen by a third party: a table that the engine knows nothing of, with one item
+ * for those who are within and one for each who has left. What would break the limit is refused,
+ * and remembered. One who comes too late, since it had been frozen and another has done its work,
+ * is turned away.
  */
 final class Witness {
-  private static final Map<String, AttributeValue> KEY = Map.of("id", text("hall"));
+  private static final Map<String, AttributeValue> HALL = Map.of("id", text("hall"));
   private static final Map<String, AttributeValue> BROKEN = Map.of("id", text("broken"));
+  private static final String LEFT = "left/";
+  private static final String REFUSED = "ConditionalCheckFailed";
+  private static final String CONFLICT = "TransactionConflict";
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -53,27 +61,38 @@ final class Witness {
   }
 
   void enters(String who) {
-    try {
-      dynamo.updateItem(
-          update("ADD present :me")
-              .conditionExpression(
-                  "NOT contains(gone, :it) AND (attribute_not_exists(present)"
-                      + " OR contains(present, :it) OR size(present) < :limit)")
-              .expressionAttributeValues(
-                  Map.of(
-                      ":me",
-                      AttributeValue.fromSs(List.of(who)),
-                      ":it",
-                      text(who),
-                      ":limit",
-                      AttributeValue.fromN("" + limit)))
-              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-              .build());
-    } catch (ConditionalCheckFailedException e) {
-      if (!names(e.item(), "gone").contains(who)) {
-        tooMany(who);
-      }
+    List<String> refused = together(hasNotLeft(who), comesIn(who));
+    if (refused.get(0).isEmpty() && !refused.get(1).isEmpty()) {
+      tooMany(who);
     }
+  }
+
+  private TransactWriteItem hasNotLeft(String who) {
+    ConditionCheck check =
+        ConditionCheck.builder()
+            .tableName(table)
+            .key(left(who))
+            .conditionExpression("attribute_not_exists(id)")
+            .build();
+    return TransactWriteItem.builder().conditionCheck(check).build();
+  }
+
+  private TransactWriteItem comesIn(String who) {
+    Map<String, AttributeValue> values =
+        Map.of(
+            ":me",
+            AttributeValue.fromSs(List.of(who)),
+            ":it",
+            text(who),
+            ":limit",
+            AttributeValue.fromN("" + limit));
+    return hall(
+        Update.builder()
+            .updateExpression("ADD present :me")
+            .conditionExpression(
+                "attribute_not_exists(present) OR contains(present, :it)"
+                    + " OR size(present) < :limit")
+            .expressionAttributeValues(values));
   }
 
   private void tooMany(String who) {
@@ -88,19 +107,68 @@ final class Witness {
 
   /** Doing it again changes nothing. */
   void leaves(String who) {
-    dynamo.updateItem(
-        update("ADD gone :me DELETE present :me")
-            .expressionAttributeValues(Map.of(":me", AttributeValue.fromSs(List.of(who))))
-            .build());
+    Put once =
+        Put.builder()
+            .tableName(table)
+            .item(left(who))
+            .conditionExpression("attribute_not_exists(id)")
+            .build();
+    together(TransactWriteItem.builder().put(once).build(), goesOut(who));
   }
 
-  private UpdateItemRequest.Builder update(String expression) {
-    return UpdateItemRequest.builder().tableName(table).key(KEY).updateExpression(expression);
+  private TransactWriteItem goesOut(String who) {
+    Map<String, AttributeValue> values =
+        Map.of(":me", AttributeValue.fromSs(List.of(who)), ":one", AttributeValue.fromN("1"));
+    return hall(
+        Update.builder()
+            .updateExpression("ADD ended :one DELETE present :me")
+            .expressionAttributeValues(values));
+  }
+
+  private TransactWriteItem hall(Update.Builder update) {
+    return TransactWriteItem.builder().update(update.tableName(table).key(HALL).build()).build();
+  }
+
+  /** What each of them was refused for, in their order; nothing where it was not its fault. */
+  private List<String> together(TransactWriteItem... writes) {
+    while (true) {
+      try {
+        dynamo.transactWriteItems(request -> request.transactItems(writes));
+        return List.of("", "");
+      } catch (TransactionCanceledException e) {
+        List<String> refused = e.cancellationReasons().stream().map(Witness::refusal).toList();
+        if (refused.contains(REFUSED)) {
+          return refused;
+        }
+        if (e.cancellationReasons().stream().noneMatch(it -> CONFLICT.equals(it.code()))) {
+          throw e;
+        }
+        // Another wrote the hall's item at the same moment: again.
+      }
+    }
+  }
+
+  private static String refusal(CancellationReason reason) {
+    return REFUSED.equals(reason.code()) ? REFUSED : "";
+  }
+
+  /** How many have left. */
+  int ended() {
+    AttributeValue ended = item(HALL).get("ended");
+    return ended == null ? 0 : Integer.parseInt(ended.n());
   }
 
   Seen seen() {
-    Map<String, AttributeValue> hall = item(KEY);
-    return new Seen(names(hall, "present"), names(hall, "gone"), names(item(BROKEN), "tooMany"));
+    Set<String> left =
+        dynamo
+            .scanPaginator(request -> request.tableName(table).consistentRead(true))
+            .items()
+            .stream()
+            .map(item -> item.get("id").s())
+            .filter(id -> id.startsWith(LEFT))
+            .map(id -> id.substring(LEFT.length()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new Seen(names(item(HALL), "present"), left, names(item(BROKEN), "tooMany"));
   }
 
   private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
@@ -110,6 +178,10 @@ final class Witness {
   private static Set<String> names(Map<String, AttributeValue> item, String field) {
     AttributeValue value = item.get(field);
     return value == null ? Set.of() : new TreeSet<>(value.ss());
+  }
+
+  private static Map<String, AttributeValue> left(String who) {
+    return Map.of("id", text(LEFT + who));
   }
 
   private static AttributeValue text(String value) {
