@@ -51,7 +51,7 @@ final class SqsWorkQueueEmulatorTest extends SharedQueueContract {
   @Override
   protected WorkQueue open(ExecutorService workers, int most) {
     SqsWorkQueue.Terms terms =
-        new SqsWorkQueue.Terms(most, Duration.ofSeconds(2), Duration.ofSeconds(1));
+        new SqsWorkQueue.Terms(most, Duration.ofSeconds(5), Duration.ofSeconds(1));
     return SqsWorkQueue.of(sqs, queues, workers, terms, Clock.systemUTC());
   }
 

@@ -136,6 +136,7 @@ final class WorkerContainerTest {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log-" + workers.size()).toFile());
+    builder.environment().keySet().removeIf(key -> key.startsWith("OA_"));
     builder.environment().putAll(environment());
     Process worker = builder.start();
     workers.add(worker);

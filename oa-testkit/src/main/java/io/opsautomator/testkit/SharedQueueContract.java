@@ -88,7 +88,7 @@ public abstract class SharedQueueContract extends WorkQueueContract {
     WorkQueue second = open(4);
     Inbox both = new Inbox();
     first.send(List.of(slow), Duration.ZERO);
-    first.send(List.of(late), Duration.ofSeconds(5));
+    first.send(List.of(late), Duration.ofSeconds(8));
     for (WorkQueue queue : List.of(first, second)) {
       queue.deliverTo(
           both.then(
