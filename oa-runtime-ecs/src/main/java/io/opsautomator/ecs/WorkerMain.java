@@ -4,14 +4,13 @@ import io.opsautomator.OpsAutomator;
 import io.opsautomator.audit.AuditSink;
 import io.opsautomator.audit.JsonLinesSink;
 import io.opsautomator.aws.Aws;
-import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.CallMeter;
 import io.opsautomator.aws.deployment.Assembly;
-import io.opsautomator.aws.deployment.Deployment;
 import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.store.Store;
 import io.opsautomator.task.ExecutionId;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -51,17 +50,15 @@ public final class WorkerMain {
   }
 
   private static ExitStatus run(WorkerSettings settings) throws IOException, InterruptedException {
-    Deployment deployment = settings.deployment();
     InstantSource clock = InstantSource.system();
-    AuditSink audit = JsonLinesSink.to(System.out);
-    try (AwsConnection connection = Assembly.aws(deployment, Aws.defaults()).connect();
+    PrintStream out = System.out; // Stays open.
+    AuditSink audit = JsonLinesSink.to(out);
+    try (Assembly parts = Assembly.open(settings.deployment(), Aws.defaults(), out);
         WorkerMetrics metrics = new WorkerMetrics();
         CallMeter calls = new CallMeter(clock, audit)) {
-      connection.listenedToBy(metrics);
-      connection.listenedToBy(calls);
-      Backends backends = new Backends(deployment, connection);
-      Assembly parts = Assembly.of(deployment, connection, backends.store(), System.out);
-      WorkQueue shared = backends.queue();
+      parts.connection().listenedToBy(metrics);
+      parts.connection().listenedToBy(calls);
+      WorkQueue shared = FetchedQueue.of(parts);
       OpsAutomator.Builder builder = OpsAutomator.builder().install(parts).audit(metrics);
       Optional<ExecutionId> once = settings.once();
       if (once.isEmpty()) {

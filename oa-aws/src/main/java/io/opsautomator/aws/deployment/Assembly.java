@@ -50,7 +50,7 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
    * @param out where audit and notifications go, such as the standard output, which CloudWatch Logs
    *     collects; stays open
    */
-  public static Assembly of(
+  static Assembly of(
       Deployment deployment, AwsConnection connection, Store store, OutputStream out) {
     return new Assembly(deployment, connection, store, out);
   }
@@ -79,7 +79,7 @@ public final class Assembly implements OpsAutomator.Plugin, AutoCloseable {
   /**
    * Roles, external id, sessions and region as the deployment names them, onto a way to reach AWS.
    */
-  public static Aws aws(Deployment deployment, Aws base) {
+  static Aws aws(Deployment deployment, Aws base) {
     Deployment.Access access = deployment.access();
     Aws aws = base.sessions(access.sessions());
     aws = access.role().map(aws::role).orElse(aws);
