@@ -108,7 +108,8 @@ final class Fleet implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m"));
     command.addAll(List.of("-cp", classPath(), FleetWorker.class.getName()));
-    command.addAll(place.args(name));
+    command.addAll(place.args());
+    command.add(name);
     Member member =
         new Member(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
     all.add(member);

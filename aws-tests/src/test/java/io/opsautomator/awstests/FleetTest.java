@@ -3,8 +3,12 @@ package io.opsautomator.awstests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsautomator.OpsAutomator;
+import io.opsautomator.action.Deadline;
+import io.opsautomator.action.Invocation;
+import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.dynamodb.DynamoDbTable;
 import io.opsautomator.aws.sqs.SqsQueues;
+import io.opsautomator.resource.Scope;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Execution.Status;
 import io.opsautomator.store.Gate;
@@ -14,24 +18,36 @@ import io.opsautomator.store.Store;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.Task;
 import io.opsautomator.task.TaskName;
+import io.opsautomator.testkit.aws.AwsEndpoint;
+import io.opsautomator.testkit.aws.EmulatedAws;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -39,37 +55,50 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * Several processes on one table and one queue: two are killed in the middle of their work, one is
  * frozen until others have taken over what it was at, and then woken.
  */
+@ExtendWith(AwsEndpoint.class)
 final class FleetTest {
   /** Divisible by four; {@code tools/soak fleet} sets it. */
-  private static final int VISITORS = Integer.getInteger("oa.soak.fleet", 200);
+  private static final int VISITORS = Integer.getInteger("oa.soak.fleet", 2_000);
 
+  private static final List<Scope.Region> REGIONS =
+      Stream.of("eu-west-1", "eu-north-1", "eu-central-1", "us-east-1")
+          .map(Scope.Region::new)
+          .toList();
+  private static final TaskName TASK = new TaskName("visits");
   private static final GateKey GATE = new GateKey("action/Visit");
-  private static final long PATIENCE_SECONDS = 240 + VISITORS / 5;
+  private static final int LAUNCHED_AT_ONCE = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(240 + VISITORS / 5);
 
   private final DynamoDbClient dynamo = LocalDynamoDb.client();
   private final SqsClient sqs = LocalSqs.client();
   private final ExecutorService pool = Executors.newCachedThreadPool();
-  private final FleetWorker.Place place =
-      new FleetWorker.Place(
-          LocalDynamoDb.endpoint(),
-          LocalSqs.endpoint(),
-          LocalDynamoDb.freshName(),
-          LocalDynamoDb.freshName(),
-          LocalSqs.freshName(),
-          VISITORS,
-          "judge");
-  private final Witness witness = new Witness(dynamo, place.witness(), FleetWorker.LIMIT);
-
+  private final Witness witness = new Witness(FleetWorker.LIMIT);
+  private final Stopwatch watch = new Stopwatch();
+  private final AwsConnection aws;
+  private final Scope.AccountId account;
+  private final FleetWorker.Place place;
   private final Fleet fleet;
 
-  FleetTest(@TempDir Path folder) {
-    this.fleet = new Fleet(place, folder);
+  FleetTest(EmulatedAws emulated, @TempDir Path folder) throws IOException {
+    aws = emulated.aws().connect();
+    account = new Scope.AccountId(emulated.newAccount());
+    place =
+        new FleetWorker.Place(
+            LocalDynamoDb.endpoint(),
+            LocalSqs.endpoint(),
+            emulated.address(),
+            witness.door().address(),
+            LocalDynamoDb.freshName(),
+            LocalSqs.freshName());
+    fleet = new Fleet(place, folder);
   }
 
   @AfterEach
   void close() {
     fleet.close();
+    witness.close();
     pool.shutdownNow();
+    aws.close();
     dynamo.close();
     sqs.close();
   }
@@ -78,53 +107,124 @@ final class FleetTest {
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void w4_processesThatAreKilledOrFrozenCostTimeAndNothingElse() throws Exception {
     DynamoDbTable.create(dynamo, place.table(), Optional.empty());
-    Witness.create(dynamo, place.witness());
+    REGIONS.forEach(this::launch);
     try (Store store = FleetWorker.store(dynamo, place);
-        OpsAutomator judge = FleetWorker.engine(place, store, dynamo, sqs, pool)) {
+        OpsAutomator judge =
+            FleetWorker.engine(place, store, sqs, aws, pool).worker("judge").build()) {
       Fleet.Member first = fleet.start();
       Fleet.Member second = fleet.start();
       Fleet.Member third = fleet.start();
       for (Fleet.Member member : List.of(first, second, third)) {
         member.awaitUp();
       }
-      judge.put(Task.named(FleetWorker.TASK).action("Visit").where("*").regions("*").build());
-      Instant begun = Instant.now();
-      RunId run = judge.run(new TaskName(FleetWorker.TASK), "once");
+      watch.lap("to launch all");
+      judge.put(task());
+      RunId run = judge.run(TASK, "once");
 
-      untilEnded(VISITORS / 8);
+      untilLeft(VISITORS / 8);
       first.kill();
       Fleet.Member fourth = fleet.start();
-      untilEnded(VISITORS / 4);
+      untilLeft(VISITORS / 4);
       second.freeze();
       Instant frozen = Instant.now();
-      untilEnded(VISITORS / 2);
+      untilLeft(VISITORS / 2);
       third.kill();
       Fleet.Member fifth = fleet.start();
       until(() -> Instant.now().isAfter(frozen.plus(FleetWorker.LEASE.multipliedBy(2))), "lease");
       second.wake();
 
       Run ended = judge.await(run);
-      report(Duration.between(begun, Instant.now()));
+      watch.lap("to end all");
       assertEndedOnce(ended, judge.executions(run));
+      assertAllVisited();
       assertNothingIsLeft(store);
+      watch.lap("until nothing was left");
       for (Fleet.Member member : List.of(second, fourth, fifth)) {
         assertThat(member.leave()).as(member.trouble()).isZero();
         assertThat(member.said()).contains("left");
       }
+      watch.lap("to leave");
     }
   }
 
-  private static void report(Duration took) {
-    System.out.printf(
-        "%,d executions in three processes, two of them killed, one frozen: %.0f s, %.0f a second%n",
-        VISITORS, took.toMillis() / 1e3, VISITORS / (took.toMillis() / 1e3));
+  /** How long each part took, for whoever reads the log. */
+  private static final class Stopwatch {
+    private Instant last = Instant.now();
+
+    void lap(String what) {
+      Instant now = Instant.now();
+      double seconds = Duration.between(last, now).toMillis() / 1e3;
+      last = now;
+      System.out.printf(
+          "%,d executions in three processes, two of them killed, one frozen: %.1f s %s%n",
+          VISITORS, seconds, what);
+    }
   }
 
+  private Task task() {
+    return Task.named(TASK.value())
+        .action("Visit")
+        .where(FleetWorker.WANTED + "=yes")
+        .accounts(account.value())
+        .onlyOtherAccounts()
+        .regions(REGIONS.stream().map(Scope.Region::value).toArray(String[]::new))
+        .build();
+  }
+
+  // -- The instances ------------------------------------------------------------------------------
+
+  private Ec2Client ec2(Scope.Region region) {
+    return aws.clients().client(Ec2Client.class, new Somebody(new Scope(account, region)));
+  }
+
+  private record Somebody(Scope scope) implements Invocation {
+    @Override
+    public Deadline deadline() {
+      InstantSource clock = InstantSource.system();
+      return new Deadline(clock.instant().plus(PATIENCE), clock);
+    }
+
+    @Override
+    public boolean mayMutate() {
+      return true;
+    }
+
+    @Override
+    public Invocation in(Scope elsewhere) {
+      return new Somebody(elsewhere);
+    }
+  }
+
+  private void launch(Scope.Region region) {
+    String image = ec2(region).describeImages(r -> r.owners("amazon")).images().get(0).imageId();
+    TagSpecification tags =
+        TagSpecification.builder()
+            .resourceType(ResourceType.INSTANCE)
+            .tags(Tag.builder().key(FleetWorker.WANTED).value("yes").build())
+            .build();
+    int missing = VISITORS / REGIONS.size();
+    while (missing > 0) {
+      int some = Math.min(LAUNCHED_AT_ONCE, missing);
+      ec2(region)
+          .runInstances(
+              r -> r.imageId(image).minCount(some).maxCount(some).tagSpecifications(tags));
+      missing -= some;
+    }
+  }
+
+  private Stream<String> visited(Scope.Region region) {
+    return ec2(region)
+        .describeInstancesPaginator(
+            r -> r.filters(f -> f.name("tag-key").values(FleetWorker.VISITED)))
+        .reservations()
+        .stream()
+        .flatMap(reservation -> reservation.instances().stream())
+        .map(Instance::instanceId);
+  }
+
+  // -- What has to hold ---------------------------------------------------------------------------
+
   private void assertEndedOnce(Run ended, List<Execution> executions) {
-    Witness.Seen seen = witness.seen();
-    assertThat(seen.tooMany()).as("more at once than allowed").isEmpty();
-    assertThat(seen.within()).isEmpty();
-    assertThat(seen.ended()).isEqualTo(FleetWorker.everybody(VISITORS));
     assertThat(ended.state()).isEqualTo(Run.State.COMPLETE);
     assertThat(executions).hasSize(VISITORS);
     assertThat(executions).extracting(Execution::status).containsOnly(Status.SUCCEEDED);
@@ -133,10 +233,20 @@ final class FleetTest {
         .hasSizeGreaterThan(VISITORS / 2);
   }
 
+  private void assertAllVisited() {
+    Witness.Seen seen = witness.seen();
+    assertThat(seen.tooMany()).as("more at once than allowed").isEmpty();
+    assertThat(seen.most()).as("side by side").isGreaterThan(FleetWorker.LIMIT / 2);
+    assertThat(seen.within()).isEmpty();
+    Set<String> visited = REGIONS.stream().flatMap(this::visited).collect(Collectors.toSet());
+    assertThat(visited).hasSize(VISITORS).isEqualTo(seen.left());
+  }
+
   private void assertNothingIsLeft(Store store) throws InterruptedException, IOException {
     assertThat(store.runs().toWatch(Instant.MAX, 10)).isEmpty();
     // Who was queued twice, since somebody who knew of it was killed, gives its second slot back.
     until(() -> store.gates().find(GATE).filter(FleetTest::isFree).isPresent(), "free slots");
+    watch.lap("until the slots were free");
     SqsQueues queues = SqsQueues.create(sqs, place.queues());
     until(() -> isEmpty(queues.work()) && isEmpty(queues.checks()), "the queues to be empty");
     assertThat(isEmpty(queues.dead().orElseThrow())).as("no dead letters").isTrue();
@@ -162,16 +272,16 @@ final class FleetTest {
         .attributesAsStrings();
   }
 
-  private void untilEnded(int count) throws InterruptedException, IOException {
-    until(() -> witness.ended() >= count, count + " to have ended");
+  private void untilLeft(int count) throws InterruptedException, IOException {
+    until(() -> witness.seen().left().size() >= count, count + " to have left");
   }
 
   private String state() throws IOException {
     Witness.Seen seen = witness.seen();
     SqsQueues queues = SqsQueues.create(sqs, place.queues());
-    return "; %d have ended, within are %s, the queues have %s and %s%n%s"
+    return "; %d have left, within are %s, the queues have %s and %s%n%s"
         .formatted(
-            seen.ended().size(),
+            seen.left().size(),
             seen.within(),
             counts(queues.work()),
             counts(queues.checks()),
@@ -181,7 +291,7 @@ final class FleetTest {
   /** Looks now and then, which nobody else has to do. */
   private void until(BooleanSupplier reached, String what)
       throws InterruptedException, IOException {
-    Instant late = Instant.now().plusSeconds(PATIENCE_SECONDS);
+    Instant late = Instant.now().plus(PATIENCE);
     CountDownLatch never = new CountDownLatch(1);
     while (!reached.getAsBoolean()) {
       if (Instant.now().isAfter(late) || never.await(100, TimeUnit.MILLISECONDS)) {

@@ -1,190 +1,113 @@
 package io.opsautomator.awstests;
 
-import java.util.List;
-import java.util.Map;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Who is at work, seen by a third party: a table that the engine knows nothing of, with one item
- * for those who are within and one for each who has left. What would break the limit is refused,
- * and remembered. One who comes too late, since it had been frozen and another has done its work,
- * is turned away.
+ * Who is at work, seen by a third party that the engine knows nothing of: each says when it comes
+ * in and when it has left. What breaks the limit is remembered. One who comes too late, since it
+ * had been frozen and another has done its work, is turned away.
  */
-final class Witness {
-  private static final Map<String, AttributeValue> HALL = Map.of("id", text("hall"));
-  private static final Map<String, AttributeValue> BROKEN = Map.of("id", text("broken"));
-  private static final String LEFT = "left/";
-  private static final String REFUSED = "ConditionalCheckFailed";
-  private static final String CONFLICT = "TransactionConflict";
+final class Witness implements AutoCloseable {
+  private static final String ENTER = "/enter/";
+  private static final String LEAVE = "/leave/";
 
-  private final DynamoDbClient dynamo;
-  private final String table;
   private final int limit;
+  private final Set<String> within = new TreeSet<>();
+  private final Set<String> left = new TreeSet<>();
+  private final Set<String> tooMany = new TreeSet<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpServer server;
+  private int most;
 
-  /** What it has seen so far. */
-  record Seen(Set<String> within, Set<String> ended, Set<String> tooMany) {}
+  /**
+   * What it has seen so far.
+   *
+   * @param most that were within at once
+   */
+  record Seen(Set<String> within, Set<String> left, Set<String> tooMany, int most) {}
 
-  Witness(DynamoDbClient dynamo, String table, int limit) {
-    this.dynamo = dynamo;
-    this.table = table;
-    this.limit = limit;
-  }
-
-  static void create(DynamoDbClient dynamo, String table) {
-    dynamo.createTable(
-        request ->
-            request
-                .tableName(table)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("id").keyType(KeyType.HASH).build())
-                .attributeDefinitions(
-                    AttributeDefinition.builder()
-                        .attributeName("id")
-                        .attributeType(ScalarAttributeType.S)
-                        .build()));
-  }
-
-  void enters(String who) {
-    List<String> refused = together(hasNotLeft(who), comesIn(who));
-    if (refused.get(0).isEmpty() && !refused.get(1).isEmpty()) {
-      tooMany(who);
+  /** What a worker knows of it. */
+  record Door(URI address) {
+    void enters(String who) {
+      say(ENTER + who);
     }
-  }
 
-  private TransactWriteItem hasNotLeft(String who) {
-    ConditionCheck check =
-        ConditionCheck.builder()
-            .tableName(table)
-            .key(left(who))
-            .conditionExpression("attribute_not_exists(id)")
-            .build();
-    return TransactWriteItem.builder().conditionCheck(check).build();
-  }
+    /** Doing it again changes nothing. */
+    void leaves(String who) {
+      say(LEAVE + who);
+    }
 
-  private TransactWriteItem comesIn(String who) {
-    Map<String, AttributeValue> values =
-        Map.of(
-            ":me",
-            AttributeValue.fromSs(List.of(who)),
-            ":it",
-            text(who),
-            ":limit",
-            AttributeValue.fromN("" + limit));
-    return hall(
-        Update.builder()
-            .updateExpression("ADD present :me")
-            .conditionExpression(
-                "attribute_not_exists(present) OR contains(present, :it)"
-                    + " OR size(present) < :limit")
-            .expressionAttributeValues(values));
-  }
-
-  private void tooMany(String who) {
-    dynamo.updateItem(
-        request ->
-            request
-                .tableName(table)
-                .key(BROKEN)
-                .updateExpression("ADD tooMany :me")
-                .expressionAttributeValues(Map.of(":me", AttributeValue.fromSs(List.of(who)))));
-  }
-
-  /** Doing it again changes nothing. */
-  void leaves(String who) {
-    Put once =
-        Put.builder()
-            .tableName(table)
-            .item(left(who))
-            .conditionExpression("attribute_not_exists(id)")
-            .build();
-    together(TransactWriteItem.builder().put(once).build(), goesOut(who));
-  }
-
-  private TransactWriteItem goesOut(String who) {
-    Map<String, AttributeValue> values =
-        Map.of(":me", AttributeValue.fromSs(List.of(who)), ":one", AttributeValue.fromN("1"));
-    return hall(
-        Update.builder()
-            .updateExpression("ADD ended :one DELETE present :me")
-            .expressionAttributeValues(values));
-  }
-
-  private TransactWriteItem hall(Update.Builder update) {
-    return TransactWriteItem.builder().update(update.tableName(table).key(HALL).build()).build();
-  }
-
-  /** What each of them was refused for, in their order; nothing where it was not its fault. */
-  private List<String> together(TransactWriteItem... writes) {
-    while (true) {
+    private void say(String path) {
       try {
-        dynamo.transactWriteItems(request -> request.transactItems(writes));
-        return List.of("", "");
-      } catch (TransactionCanceledException e) {
-        List<String> refused = e.cancellationReasons().stream().map(Witness::refusal).toList();
-        if (refused.contains(REFUSED)) {
-          return refused;
+        HttpURLConnection connection =
+            (HttpURLConnection) address.resolve(path).toURL().openConnection();
+        if (connection.getResponseCode() != 204) {
+          throw new IOException("the witness answered " + connection.getResponseCode());
         }
-        if (e.cancellationReasons().stream().noneMatch(it -> CONFLICT.equals(it.code()))) {
-          throw e;
-        }
-        // Another wrote the hall's item at the same moment: again.
+      } catch (IOException e) {
+        throw new UncheckedIOException("the witness was not told of " + path, e);
       }
     }
   }
 
-  private static String refusal(CancellationReason reason) {
-    return REFUSED.equals(reason.code()) ? REFUSED : "";
+  Witness(int limit) throws IOException {
+    this.limit = limit;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(ENTER, exchange -> answer(exchange, enters(name(exchange, ENTER))));
+    server.createContext(LEAVE, exchange -> answer(exchange, leaves(name(exchange, LEAVE))));
+    server.setExecutor(threads);
+    server.start();
   }
 
-  /** How many have left. */
-  int ended() {
-    AttributeValue ended = item(HALL).get("ended");
-    return ended == null ? 0 : Integer.parseInt(ended.n());
+  Door door() {
+    return new Door(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
   }
 
-  Seen seen() {
-    Set<String> left =
-        dynamo
-            .scanPaginator(request -> request.tableName(table).consistentRead(true))
-            .items()
-            .stream()
-            .map(item -> item.get("id").s())
-            .filter(id -> id.startsWith(LEFT))
-            .map(id -> id.substring(LEFT.length()))
-            .collect(Collectors.toCollection(TreeSet::new));
-    return new Seen(names(item(HALL), "present"), left, names(item(BROKEN), "tooMany"));
+  private static String name(HttpExchange exchange, String context) {
+    return exchange.getRequestURI().getPath().substring(context.length());
   }
 
-  private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
-    return dynamo.getItem(r -> r.tableName(table).key(key).consistentRead(true)).item();
+  private static void answer(HttpExchange exchange, int status) throws IOException {
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
   }
 
-  private static Set<String> names(Map<String, AttributeValue> item, String field) {
-    AttributeValue value = item.get(field);
-    return value == null ? Set.of() : new TreeSet<>(value.ss());
+  private synchronized int enters(String who) {
+    if (!left.contains(who) && !within.contains(who)) {
+      if (within.size() < limit) {
+        within.add(who);
+      } else {
+        tooMany.add(who);
+      }
+    }
+    most = Math.max(most, within.size());
+    return 204;
   }
 
-  private static Map<String, AttributeValue> left(String who) {
-    return Map.of("id", text(LEFT + who));
+  private synchronized int leaves(String who) {
+    within.remove(who);
+    left.add(who);
+    return 204;
   }
 
-  private static AttributeValue text(String value) {
-    return AttributeValue.fromS(value);
+  synchronized Seen seen() {
+    return new Seen(Set.copyOf(within), Set.copyOf(left), Set.copyOf(tooMany), most);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -3,6 +3,7 @@ package io.opsautomator.store;
 import io.opsautomator.task.ExecutionId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Up to 100 executions that were made together, and which of them are known to have ended.
@@ -32,6 +33,14 @@ public record Batch(
 
   public static Batch fresh(BatchId id, List<ExecutionId> executions, boolean last) {
     return new Batch(id, executions, last, 0, Set.of(), Set.of(), Set.of());
+  }
+
+  /** Those that are not known to have ended. */
+  public List<ExecutionId> open() {
+    return IntStream.range(0, executions.size())
+        .filter(i -> !succeeded.contains(i) && !failed.contains(i) && !notStarted.contains(i))
+        .mapToObj(executions::get)
+        .toList();
   }
 
   /** Whether all have ended. */

@@ -137,8 +137,11 @@ final class RunWatch {
     gates.values().forEach(List::clear);
   }
 
+  /** What has been tallied holds no slot, and is not looked at again. */
   private void look(Line line, Batch batch, Map<GateKey, List<Execution>> gates) {
-    for (Execution execution : kernel.store().executions().find(batch.executions())) {
+    boolean tallied = batch.drive() == line.run().drive().number();
+    List<ExecutionId> open = tallied ? batch.open() : batch.executions();
+    for (Execution execution : kernel.store().executions().find(open)) {
       execution.gates().forEach(key -> gates.computeIfAbsent(key, k -> new ArrayList<>()));
       execution
           .nextGate()

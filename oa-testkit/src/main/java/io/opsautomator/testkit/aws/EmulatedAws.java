@@ -20,6 +20,11 @@ public final class EmulatedAws {
     this.address = address;
   }
 
+  /** The one that a test has, seen by another process of that test. */
+  public static EmulatedAws at(URI address) {
+    return new EmulatedAws(address);
+  }
+
   public URI address() {
     return address;
   }
