@@ -9,6 +9,7 @@ import io.opsautomator.store.Run;
 import io.opsautomator.testkit.dynamodb.FakeDynamoDb;
 import io.opsautomator.testkit.dynamodb.Usage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,20 @@ final class EngineOnDynamoDbTest {
   }
 
   @Test
+  void forgettingARunCostsAWriteForEachExecution() throws InterruptedException {
+    FakeDynamoDb dynamo = new FakeDynamoDb();
+    cost(dynamo, "forgotten", 2_000, 5);
+    Usage before = dynamo.usage();
+    try (DynamoDbStore store = DynamoDbStore.over(dynamo, "forgotten").open()) {
+      assertThat(store.purge(Instant.now().plus(Duration.ofDays(1)))).isEqualTo(1);
+    }
+
+    Usage purge = print("purge of", 2_000, dynamo.usage().since(before));
+    assertThat(purge.total() / 2_000.0).isLessThan(0.1);
+    assertThat(purge.writes() / 2_000).isBetween(1.0, 1.2);
+  }
+
+  @Test
   void aRunOfASingleExecutionCostsWhatRunsCost() throws InterruptedException {
     Usage single = cost(new FakeDynamoDb(), "single", 1, 0);
 
@@ -101,12 +116,15 @@ final class EngineOnDynamoDbTest {
     DynamoDbTable.create(dynamo, table, Optional.empty());
     Usage before = dynamo.usage();
     run(dynamo, table, number, limit);
-    Usage usage = dynamo.usage().since(before);
+    return print("limit " + limit + ", run of", number, dynamo.usage().since(before));
+  }
+
+  private static Usage print(String what, int number, Usage usage) {
     System.out.printf(
         Locale.ROOT,
-        "run of %d, limit %d: %.2f calls %.2f write units %.2f read units an execution; %s%n",
+        "%s %d: %.2f calls %.2f write units %.2f read units an execution; %s%n",
+        what,
         number,
-        limit,
         (double) usage.total() / number,
         usage.writes() / number,
         usage.reads() / number,

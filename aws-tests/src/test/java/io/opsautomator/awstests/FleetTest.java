@@ -44,6 +44,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -213,9 +214,9 @@ final class FleetTest {
   }
 
   private Stream<String> visited(Scope.Region region) {
+    Filter tagged = Filter.builder().name("tag-key").values(FleetWorker.VISITED).build();
     return ec2(region)
-        .describeInstancesPaginator(
-            r -> r.filters(f -> f.name("tag-key").values(FleetWorker.VISITED)))
+        .describeInstancesPaginator(request -> request.filters(tagged))
         .reservations()
         .stream()
         .flatMap(reservation -> reservation.instances().stream())

@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -84,14 +85,10 @@ final class FleetWorker {
       String who = context.unit().resources().get(0).id();
       Ec2Client ec2 = aws.client(Ec2Client.class, context);
       context.effects().idempotent("enter", () -> door.enters(who));
+      Tag visited = Tag.builder().key(VISITED).value("yes").build();
       context
           .effects()
-          .idempotent(
-              "tag",
-              () ->
-                  ec2.createTags(
-                      request ->
-                          request.resources(who).tags(tag -> tag.key(VISITED).value("yes"))));
+          .idempotent("tag", () -> ec2.createTags(tags -> tags.resources(who).tags(visited)));
       context.effects().idempotent("leave", () -> door.leaves(who));
       return Outcome.of("visited", Evidence.confirmed("left"));
     }

@@ -156,11 +156,12 @@ final class InMemoryRuns implements Runs {
         .toList();
   }
 
-  synchronized List<RunId> purge(Instant endedBefore) {
+  synchronized List<RunId> purge(Instant endedBefore, int atMost) {
     List<RunId> ended =
         runs.values().stream()
             .filter(run -> RunRules.endedAt(run).filter(endedBefore::isAfter).isPresent())
             .map(Run::id)
+            .limit(atMost)
             .toList();
     ended.forEach(runs::remove);
     return ended;

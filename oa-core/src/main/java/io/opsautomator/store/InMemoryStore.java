@@ -46,8 +46,8 @@ public final class InMemoryStore implements Store {
   }
 
   @Override
-  public int purge(Instant endedBefore) {
-    List<RunId> ended = runs.purge(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    List<RunId> ended = runs.purge(endedBefore, atMost);
     ended.forEach(run -> executions.forget(selections.forget(run)));
     gates.forget(ended);
     budgets.purge(endedBefore);

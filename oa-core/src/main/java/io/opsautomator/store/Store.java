@@ -45,9 +45,17 @@ public interface Store extends AutoCloseable {
   /**
    * Forgets runs that ended before this instant, with all that belongs to them, gates of their own
    * included; returns how many. Forgets windows of budgets that ended before it, too. Open and
-   * queued runs stay, and so do tasks and the gates that runs share.
+   * queued runs stay, and so do tasks and the gates that runs share. What a purge that died has
+   * left is gone after the next.
+   *
+   * @param atMost so many runs; when as many were forgotten there may be more
    */
-  int purge(Instant endedBefore);
+  int purge(Instant endedBefore, int atMost);
+
+  /** All of them. */
+  default int purge(Instant endedBefore) {
+    return purge(endedBefore, Integer.MAX_VALUE);
+  }
 
   /**
    * Lets go of what it holds open; everything that was answered is kept. Closing twice is closing

@@ -26,13 +26,14 @@ final class History {
 
   private record Progress(int runs, boolean more) {}
 
-  int purge(Instant endedBefore) {
+  int purge(Instant endedBefore, int atMost) {
     String before = Bodies.sortable(endedBefore);
     database.write(session -> session.write("DELETE FROM budget WHERE ends < ?", before));
     int runs = 0;
     Progress progress = new Progress(0, true);
-    while (progress.more()) {
-      progress = database.write(session -> step(session, before));
+    while (progress.more() && runs < atMost) {
+      int most = atMost - runs;
+      progress = database.write(session -> step(session, before, most));
       runs += progress.runs();
     }
     return runs;
@@ -47,12 +48,12 @@ final class History {
         .orElse(0L);
   }
 
-  private static Progress step(Session session, String before) throws SQLException {
+  private static Progress step(Session session, String before, int most) throws SQLException {
     session.emptyShelf();
     int left = STEP;
     int runs = 0;
     Optional<String> run = oldest(session, before);
-    while (run.isPresent() && left > 0) {
+    while (run.isPresent() && left > 0 && runs < most) {
       left -= clear(session, run.get(), left);
       if (left > 0) {
         left -= session.write("DELETE FROM run WHERE id = ?", run.get());

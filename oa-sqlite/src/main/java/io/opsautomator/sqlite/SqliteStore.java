@@ -136,8 +136,8 @@ public final class SqliteStore implements Store {
    * 15 days is safe with every AWS service.
    */
   @Override
-  public int purge(Instant endedBefore) {
-    return new History(database).purge(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    return new History(database).purge(endedBefore, atMost);
   }
 
   /** How many runs {@link #purge} would remove. */

@@ -336,7 +336,7 @@ final class SqliteStoreTest {
               return done;
             }
           };
-      assertThat(new History(interrupted).purge(NOON.plusSeconds(61))).isEqualTo(1);
+      assertThat(new History(interrupted).purge(NOON.plusSeconds(61), 10)).isEqualTo(1);
       assertThat(redrives).hasSize(2).containsOnly(new Write.Absent<>());
     }
   }

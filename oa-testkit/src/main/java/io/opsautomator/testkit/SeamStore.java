@@ -66,8 +66,8 @@ final class SeamStore implements Store {
   }
 
   @Override
-  public int purge(Instant endedBefore) {
-    return store.purge(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    return store.purge(endedBefore, atMost);
   }
 
   @Override

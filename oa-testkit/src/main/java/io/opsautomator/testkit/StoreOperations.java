@@ -175,10 +175,22 @@ final class StoreOperations {
         : new Operation("reserve " + window, s -> s.budgets().reserve(window, run, amount, 12));
   }
 
-  /** Seldom, or nothing is left to meet. */
+  /**
+   * Seldom, or nothing is left to meet. All runs are there by then: what becomes of pages and
+   * batches of a run that nobody has made is up to the store.
+   */
   private Operation purge() {
     Instant before = now.minusSeconds(3600 - random.nextInt(3600));
-    return new Operation("purge " + before, s -> s.purge(before));
+    return new Operation(
+        "purge " + before,
+        s -> {
+          NAMES.forEach(name -> IntStream.range(0, FEW).forEach(i -> make(s, name, i)));
+          return s.purge(before);
+        });
+  }
+
+  private static void make(Store store, String task, int seconds) {
+    store.runs().insert(StoreItems.run(task, seconds, Run.State.DISPATCHING));
   }
 
   private Operation fire() {

@@ -127,6 +127,18 @@ abstract class WholeStoreContract {
   }
 
   @Test
+  void oldRunsAreForgottenAFewAtATimeIfSoWanted() {
+    List<Run> old = IntStream.range(0, 5).mapToObj(i -> ended(i, Run.State.COMPLETE)).toList();
+    Instant after = old.get(4).summary().ended().orElseThrow().plusSeconds(1);
+
+    assertThat(store().purge(after, 2)).isEqualTo(2);
+    assertThat(store().runs().history(Optional.empty(), 10)).hasSize(3).allMatch(old::contains);
+    assertThat(store().purge(after, 2)).isEqualTo(2);
+    assertThat(store().purge(after, 2)).isEqualTo(1);
+    assertThat(store().runs().history(Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
   void w40_oldRunsAreForgottenWithAllThatBelongsToThem() {
     Run old = ended(0, Run.State.FAILED);
     Run passed = ended(1, Run.State.PASSED);

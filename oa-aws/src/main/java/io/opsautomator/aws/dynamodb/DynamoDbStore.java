@@ -147,8 +147,8 @@ public final class DynamoDbStore implements Store {
 
   /** Reads the history up to that instant, and removes item by item; for quiet hours. */
   @Override
-  public int purge(Instant endedBefore) {
-    int gone = purge.runs(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    int gone = purge.runs(endedBefore, atMost);
     budgets.purge(endedBefore);
     return gone;
   }

@@ -3,6 +3,7 @@ package io.opsautomator.aws.dynamodb;
 import io.opsautomator.store.Run;
 import io.opsautomator.task.RunId;
 import io.opsautomator.task.TaskName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class History {
   /** Newest first; of the same instant by id. */
   static final Comparator<Run> ORDER =
-      Comparator.<Run, java.time.Instant>comparing(run -> run.cause().at())
+      Comparator.<Run, Instant>comparing(run -> run.cause().at())
           .reversed()
           .thenComparing(run -> run.id().value());
 
@@ -79,7 +80,12 @@ final class History {
 
   /** Of one shard, the oldest first. */
   Iterator<Row> oldestFirst(int shard, String until) {
-    return table.query(Key.history(shard)).until(until).rows();
+    return table.query(Key.history(shard)).until(until).atATime(LARGEST_PART).rows();
+  }
+
+  /** Whether the run of this line of a shard was triggered before. */
+  static boolean before(Row line, Instant instant) {
+    return line.key().sk().compareTo(Key.after(instant)) < 0;
   }
 
   static RunId run(Row line) {

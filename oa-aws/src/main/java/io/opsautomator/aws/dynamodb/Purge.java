@@ -15,12 +15,12 @@ import java.util.Optional;
 /**
  * Forgets runs that have ended, with what belongs to them. The run goes first, if it is still as it
  * was looked at, so that none that is driven again loses anything; its lines in the history go
- * last, so that a purge that was cut short is taken up by the next. A run at a time, a part at a
- * time.
+ * last, so that a purge that was cut short is taken up by the next, as is a line whose run never
+ * came to be. A run at a time, a part at a time.
  */
 final class Purge {
   /** A run's end may be told by another clock than its beginning. */
-  private static final Duration SLACK = Duration.ofDays(1);
+  private static final Duration SLACK = Duration.ofMinutes(1);
 
   private static final int AT_A_TIME = 100;
 
@@ -40,12 +40,12 @@ final class Purge {
     this.history = new History(table);
   }
 
-  int runs(Instant endedBefore) {
+  int runs(Instant endedBefore, int atMost) {
     int gone = 0;
     String until = Key.after(endedBefore.plus(SLACK));
     for (int shard = 0; shard < Key.SHARDS; shard++) {
       Iterator<Row> lines = history.oldestFirst(shard, until);
-      while (lines.hasNext()) {
+      while (gone < atMost && lines.hasNext()) {
         gone += run(lines.next(), endedBefore);
       }
     }
@@ -56,6 +56,9 @@ final class Purge {
     RunId id = History.run(line);
     Optional<Stored<Run>> stored = runs.stored(id);
     if (stored.isEmpty()) {
+      if (History.before(line, endedBefore)) {
+        remains(line);
+      }
       return 0;
     }
     Stored<Run> run = stored.get();
@@ -64,24 +67,28 @@ final class Purge {
       return 0;
     }
     runs.forget(id);
-    belongings(id);
-    table.write(List.of(), History.both(line));
+    remains(line);
     return 1;
+  }
+
+  private void remains(Row line) {
+    belongings(History.run(line));
+    table.write(List.of(), History.both(line));
   }
 
   private void belongings(RunId run) {
     Iterator<Row> rows = table.query(Key.run(run)).atATime(AT_A_TIME).rows();
     while (rows.hasNext()) {
-      List<Key> gone = new ArrayList<>();
+      List<Key> executions = new ArrayList<>();
+      List<Key> told = new ArrayList<>();
       for (int i = 0; i < AT_A_TIME && rows.hasNext(); i++) {
         Row row = rows.next();
         OwnGates.told(row).ifPresent(gates::remove);
-        for (ExecutionId execution : executions(row)) {
-          gone.add(Key.execution(execution));
-        }
-        gone.add(row.key());
+        executions(row).forEach(execution -> executions.add(Key.execution(execution)));
+        told.add(row.key());
       }
-      table.write(List.of(), gone);
+      table.write(List.of(), executions);
+      table.write(List.of(), told); // Last, for they lead to what is gone.
     }
     texts.remove(Texts.owner(run));
   }

@@ -45,6 +45,8 @@ final class Engine implements OpsAutomator {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PURGE = Duration.ofHours(6);
+  private static final Duration LONGEST_PURGE = Duration.ofSeconds(5);
+  private static final int RUNS_AT_ONCE = 10;
 
   private final EngineBuilder.World world;
   private final Kernel kernel;
@@ -315,15 +317,22 @@ final class Engine implements OpsAutomator {
         });
   }
 
-  /** Now and then, forgets what is older than history is kept. */
+  /**
+   * Now and then, forgets what is older than history is kept. The scheduler has to wait for it, so
+   * it takes a few seconds at most; the next tick goes on.
+   */
   private void purge() {
     Instant now = kernel.now();
     if (now.isBefore(nextPurge)) {
       return;
     }
-    nextPurge = now.plus(PURGE);
-    int forgotten = kernel.store().purge(now.minus(world.config().history()));
-    LOG.debug("{} ended runs are no longer remembered", forgotten);
+    Instant before = now.minus(world.config().history());
+    int some = RUNS_AT_ONCE;
+    while (some == RUNS_AT_ONCE && kernel.now().isBefore(now.plus(LONGEST_PURGE))) {
+      some = kernel.store().purge(before, RUNS_AT_ONCE);
+      LOG.debug("{} ended runs are no longer remembered", some);
+    }
+    nextPurge = some == RUNS_AT_ONCE ? now : now.plus(PURGE);
   }
 
   /**

@@ -27,6 +27,10 @@ final class CountingStore implements Store {
   final Map<String, Integer> calls = new TreeMap<>();
   private final Map<String, Integer> failures = new TreeMap<>();
   private final Map<String, Runnable> meanwhile = new TreeMap<>();
+
+  /** Happens with every purge. */
+  Runnable purging = () -> {};
+
   private String fatal = "";
   private int spared;
 
@@ -120,8 +124,10 @@ final class CountingStore implements Store {
   }
 
   @Override
-  public int purge(Instant endedBefore) {
-    return store.purge(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    calls.merge("purge", 1, Integer::sum);
+    purging.run();
+    return store.purge(endedBefore, atMost);
   }
 
   @Override

@@ -73,8 +73,8 @@ class Forwarding implements Store {
   }
 
   @Override
-  public int purge(Instant endedBefore) {
-    return port.purge(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    return port.purge(endedBefore, atMost);
   }
 
   @Override

@@ -62,8 +62,8 @@ final class ObservedStore implements Store {
   }
 
   @Override
-  public int purge(Instant endedBefore) {
-    return items.purge(endedBefore);
+  public int purge(Instant endedBefore, int atMost) {
+    return items.purge(endedBefore, atMost);
   }
 
   @Override

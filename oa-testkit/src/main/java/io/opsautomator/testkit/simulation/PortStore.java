@@ -64,8 +64,8 @@ final class PortStore implements Store {
   }
 
   @Override
-  public int purge(Instant endedBefore) {
-    return seams.write(node, "purge", () -> shared.purge(endedBefore));
+  public int purge(Instant endedBefore, int atMost) {
+    return seams.write(node, "purge", () -> shared.purge(endedBefore, atMost));
   }
 
   @Override
