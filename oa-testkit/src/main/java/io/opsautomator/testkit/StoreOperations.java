@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -58,24 +57,7 @@ final class StoreOperations {
     this.random = random;
   }
 
-  /** {@code name} tells what is asked. */
-  record Operation(String name, Function<Store, Object> call) {
-    /** What the store says; a mistake that it reports is an answer. */
-    Object answer(Store store) {
-      try {
-        return call.apply(store);
-      } catch (IllegalArgumentException e) {
-        return e.getClass();
-      }
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  Operation next() {
+  StoreOperation next() {
     now = now.plusMillis(random.nextInt(4000));
     if (random.nextInt(100) == 0) {
       return purge();
@@ -99,18 +81,18 @@ final class StoreOperations {
     }
   }
 
-  private Operation tasks() {
+  private StoreOperation tasks() {
     StoredTask task = task();
     long expected = random.nextInt(FEW);
     Instant upTo = moment();
     int limit = 1 + random.nextInt(3);
     return switch (random.nextInt(5)) {
-      case 0 -> new Operation("find " + task.name(), s -> s.tasks().find(task.name()));
-      case 1 -> new Operation("all", s -> s.tasks().all());
-      case 2 -> new Operation("due " + upTo, s -> s.tasks().due(upTo, limit));
-      case 3 -> new Operation("nextDue", s -> s.tasks().nextDue());
+      case 0 -> new StoreOperation("find " + task.name(), s -> s.tasks().find(task.name()));
+      case 1 -> new StoreOperation("all", s -> s.tasks().all());
+      case 2 -> new StoreOperation("due " + upTo, s -> s.tasks().due(upTo, limit));
+      case 3 -> new StoreOperation("nextDue", s -> s.tasks().nextDue());
       default ->
-          new Operation(
+          new StoreOperation(
               "put " + task,
               s -> {
                 long revision = s.tasks().find(task.name()).map(StoredTask::revision).orElse(0L);
@@ -124,7 +106,7 @@ final class StoreOperations {
     return choice == 0 ? 0 : stored;
   }
 
-  private Operation runs() {
+  private StoreOperation runs() {
     Run run = run();
     Run.State from = pick(Run.State.values());
     Run.State to = pick(Run.State.values());
@@ -132,21 +114,22 @@ final class StoreOperations {
     int limit = 1 + random.nextInt(4);
     Run.Summary summary = Run.Summary.of("reason " + random.nextInt(9)).endedAt(at);
     return switch (random.nextInt(8)) {
-      case 0 -> new Operation("insert " + run, s -> s.runs().insert(run));
+      case 0 -> new StoreOperation("insert " + run, s -> s.runs().insert(run));
       case 1 -> fire();
-      case 2 -> new Operation("toWatch " + at, s -> s.runs().toWatch(at, limit));
-      case 3 -> new Operation("nextWatch", s -> s.runs().nextWatch());
+      case 2 -> new StoreOperation("toWatch " + at, s -> s.runs().toWatch(at, limit));
+      case 3 -> new StoreOperation("nextWatch", s -> s.runs().nextWatch());
       case 4 ->
-          new Operation(
+          new StoreOperation(
               "watched " + run.id(),
               s ->
                   s.runs()
                       .watched(run.id(), s.runs().find(run.id()).map(Run::watchAt).orElse(at), at));
       case 5 ->
-          new Operation("history", s -> s.runs().history(maybe(limit % 2 == 0, run.task()), limit));
+          new StoreOperation(
+              "history", s -> s.runs().history(maybe(limit % 2 == 0, run.task()), limit));
       case 6 -> redrive(run, at, limit > 2);
       default ->
-          new Operation(
+          new StoreOperation(
               "move " + run.id() + " to " + to,
               s -> {
                 Run.State is = s.runs().find(run.id()).map(Run::state).orElse(from);
@@ -156,8 +139,8 @@ final class StoreOperations {
     };
   }
 
-  private static Operation redrive(Run run, Instant watchAt, boolean alone) {
-    return new Operation(
+  private static StoreOperation redrive(Run run, Instant watchAt, boolean alone) {
+    return new StoreOperation(
         "redrive " + run.id(),
         s -> {
           Run stored = s.runs().find(run.id()).orElse(run);
@@ -166,22 +149,23 @@ final class StoreOperations {
         });
   }
 
-  private Operation budgets() {
+  private StoreOperation budgets() {
     String window = NOON.plusSeconds(60L * random.nextInt(20)) + "/PT5M";
     RunId run = run().id();
     int amount = random.nextInt(5);
     return random.nextInt(3) == 0
-        ? new Operation("find " + window, s -> s.budgets().find(window))
-        : new Operation("reserve " + window, s -> s.budgets().reserve(window, run, amount, 12));
+        ? new StoreOperation("find " + window, s -> s.budgets().find(window))
+        : new StoreOperation(
+            "reserve " + window, s -> s.budgets().reserve(window, run, amount, 12));
   }
 
   /**
    * Seldom, or nothing is left to meet. All runs are there by then: what becomes of pages and
    * batches of a run that nobody has made is up to the store.
    */
-  private Operation purge() {
+  private StoreOperation purge() {
     Instant before = now.minusSeconds(3600 - random.nextInt(3600));
-    return new Operation(
+    return new StoreOperation(
         "purge " + before,
         s -> {
           NAMES.forEach(name -> IntStream.range(0, FEW).forEach(i -> make(s, name, i)));
@@ -193,7 +177,7 @@ final class StoreOperations {
     store.runs().insert(StoreItems.run(task, seconds, Run.State.DISPATCHING));
   }
 
-  private Operation fire() {
+  private StoreOperation fire() {
     TaskName name = new TaskName(name());
     Optional<Instant> next = some(this::moment);
     List<Run> runs = IntStream.range(0, random.nextInt(3)).mapToObj(i -> run()).toList();
@@ -201,11 +185,11 @@ final class StoreOperations {
     Optional<RunId> open = some(() -> run().id());
     Clock after = new Clock(next, Optional.of(now), open, queued);
     StoredTask unknown = StoreItems.task(name.value(), Optional.empty());
-    return new Operation(
+    return new StoreOperation(
         "fire " + name, s -> s.runs().fire(s.tasks().find(name).orElse(unknown), after, runs));
   }
 
-  private Operation selections() {
+  private StoreOperation selections() {
     RunId run = run().id();
     Scope scope = scope();
     Batch batch = batch();
@@ -216,23 +200,24 @@ final class StoreOperations {
     int number = random.nextInt(4);
     Page page = new Page(scope, number, List.of(), random.nextInt(9), Optional.empty());
     return switch (random.nextInt(10)) {
-      case 0 -> new Operation("fanOut", s -> s.selections().fanOut(run, List.of(scope)));
-      case 1 -> new Operation("claim " + scope, s -> s.selections().claim(run, scope, by));
-      case 2 -> new Operation("append " + page, s -> s.selections().append(run, page));
-      case 3 -> new Operation("end", s -> s.selections().end(run, scope, number, end));
-      case 4 -> new Operation("dispatched", s -> s.selections().dispatched(run, batch));
-      case 5 -> new Operation("slices", s -> s.selections().slices(run));
-      case 6 -> new Operation("pages", s -> s.selections().pages(run, scope, number, 2));
-      case 7 -> new Operation("batches", s -> s.selections().batches(run));
+      case 0 -> new StoreOperation("fanOut", s -> s.selections().fanOut(run, List.of(scope)));
+      case 1 -> new StoreOperation("claim " + scope, s -> s.selections().claim(run, scope, by));
+      case 2 -> new StoreOperation("append " + page, s -> s.selections().append(run, page));
+      case 3 -> new StoreOperation("end", s -> s.selections().end(run, scope, number, end));
+      case 4 -> new StoreOperation("dispatched", s -> s.selections().dispatched(run, batch));
+      case 5 -> new StoreOperation("slices", s -> s.selections().slices(run));
+      case 6 -> new StoreOperation("pages", s -> s.selections().pages(run, scope, number, 2));
+      case 7 -> new StoreOperation("batches", s -> s.selections().batches(run));
       case 8 ->
-          new Operation("reopen " + batch.id(), s -> s.selections().reopen(run, batch.id(), drive));
+          new StoreOperation(
+              "reopen " + batch.id(), s -> s.selections().reopen(run, batch.id(), drive));
       default ->
-          new Operation(
+          new StoreOperation(
               "ended " + batch.id(), s -> s.selections().ended(run, batch.id(), drive, ends));
     };
   }
 
-  private Operation gates() {
+  private StoreOperation gates() {
     GateKey key = gate();
     Limit limit = new Limit(1 + random.nextInt(3), random.nextInt(FEW));
     String order = "%06d".formatted(orders + random.nextInt(2));
@@ -243,19 +228,20 @@ final class StoreOperations {
     Optional<Terms> terms = some(this::terms);
     boolean failed = random.nextInt(4) == 0;
     return switch (random.nextInt(5)) {
-      case 0 -> new Operation("enqueue", s -> s.gates().enqueue(key, limit, terms, order, tickets));
-      case 1 -> new Operation("fill " + key, s -> s.gates().fill(key));
-      case 2 -> new Operation("find " + key, s -> s.gates().find(key));
+      case 0 ->
+          new StoreOperation("enqueue", s -> s.gates().enqueue(key, limit, terms, order, tickets));
+      case 1 -> new StoreOperation("fill " + key, s -> s.gates().fill(key));
+      case 2 -> new StoreOperation("find " + key, s -> s.gates().find(key));
       case 3 -> retune(key, terms());
-      default -> new Operation("handOver " + grant, s -> s.gates().handOver(grant, failed));
+      default -> new StoreOperation("handOver " + grant, s -> s.gates().handOver(grant, failed));
     };
   }
 
   /** From what is stored, mostly. */
-  private Operation retune(GateKey key, Terms next) {
+  private StoreOperation retune(GateKey key, Terms next) {
     Terms other = terms();
     boolean stale = random.nextInt(FEW) == 0;
-    return new Operation(
+    return new StoreOperation(
         "retune " + key + " to " + next,
         s -> {
           Optional<Terms> stored = s.gates().find(key).flatMap(Gate::brake).map(Brake::terms);
@@ -271,7 +257,7 @@ final class StoreOperations {
         .resting(some(this::moment));
   }
 
-  private Operation executions() {
+  private StoreOperation executions() {
     Execution execution = execution();
     Optional<Grant> grant = grant();
     Claimant by = claimant();
@@ -281,19 +267,20 @@ final class StoreOperations {
     Move move = move();
     Execution.Cancel cancel = new Execution.Cancel("why " + random.nextInt(9), force);
     return switch (random.nextInt(8)) {
-      case 0 -> new Operation("create", s -> s.executions().create(List.of(execution)));
-      case 1 -> new Operation("cancel", s -> s.executions().cancel(execution.id(), cancel, force));
-      case 2 -> new Operation("find", s -> s.executions().find(List.of(execution.id())));
+      case 0 -> new StoreOperation("create", s -> s.executions().create(List.of(execution)));
+      case 1 ->
+          new StoreOperation("cancel", s -> s.executions().cancel(execution.id(), cancel, force));
+      case 2 -> new StoreOperation("find", s -> s.executions().find(List.of(execution.id())));
       case 3 ->
           force
-              ? new Operation("drop", s -> s.executions().drop(execution.id(), "dropped"))
+              ? new StoreOperation("drop", s -> s.executions().drop(execution.id(), "dropped"))
               : redrive(execution, random.nextBoolean());
       case 4, 5 ->
-          new Operation(
+          new StoreOperation(
               "claim " + execution.id(),
               s -> s.executions().claim(claim(s, execution, grant, by, at)));
       default ->
-          new Operation(
+          new StoreOperation(
               move + " of " + execution.id(),
               s -> {
                 long epoch = stored(s, execution).progress().epoch() - stale;
@@ -302,8 +289,8 @@ final class StoreOperations {
     };
   }
 
-  private static Operation redrive(Execution execution, boolean uncertainToo) {
-    return new Operation(
+  private static StoreOperation redrive(Execution execution, boolean uncertainToo) {
+    return new StoreOperation(
         "redrive " + execution.id(),
         s -> {
           int drive = stored(s, execution).progress().drive() + 1;

@@ -206,7 +206,7 @@ abstract class WholeStoreContract {
     try (Store reference = new InMemoryStore()) {
       StoreOperations operations = new StoreOperations(new Random(20260301));
       for (int i = 0; i < volume() / 5; i++) {
-        StoreOperations.Operation operation = operations.next();
+        StoreOperation operation = operations.next();
         Object expected = operation.answer(reference);
         assertThat(operation.answer(store())).as("%d: %s", i, operation).isEqualTo(expected);
         operations.learn(expected);

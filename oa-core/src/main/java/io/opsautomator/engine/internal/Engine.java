@@ -44,9 +44,6 @@ import org.slf4j.LoggerFactory;
 final class Engine implements OpsAutomator {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final Duration PURGE = Duration.ofHours(6);
-  private static final Duration LONGEST_PURGE = Duration.ofSeconds(5);
-  private static final int RUNS_AT_ONCE = 10;
 
   private final EngineBuilder.World world;
   private final Kernel kernel;
@@ -61,13 +58,13 @@ final class Engine implements OpsAutomator {
   private final RunCloser closer;
   private final Explainer explainer;
   private final Herald herald;
+  private final Forgetting forgetting;
   private final Pulse pulse;
   private final Map<RunId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
   private volatile boolean closing;
   private volatile boolean schedules;
   private volatile boolean ticking;
-  private volatile Instant nextPurge = Instant.MIN;
   private final AtomicLong rearmed = new AtomicLong();
   private Timer.Alarm alarm = () -> {};
 
@@ -94,6 +91,7 @@ final class Engine implements OpsAutomator {
                 actions, store.runs(), world.config().settings().safeguards().budget().isPresent()),
             world.config().settings());
     this.herald = new Herald(kernel, world.config().notifiers(), world.executor());
+    this.forgetting = new Forgetting(kernel, world.config().history());
     kernel.reporter().add(herald);
     Units units = new Units(selectors);
     Slots slots = new Slots(kernel);
@@ -313,26 +311,8 @@ final class Engine implements OpsAutomator {
           }
           scheduler.watchDue();
           herald.look();
-          purge();
+          forgetting.look();
         });
-  }
-
-  /**
-   * Now and then, forgets what is older than history is kept. The scheduler has to wait for it, so
-   * it takes a few seconds at most; the next tick goes on.
-   */
-  private void purge() {
-    Instant now = kernel.now();
-    if (now.isBefore(nextPurge)) {
-      return;
-    }
-    Instant before = now.minus(world.config().history());
-    int some = RUNS_AT_ONCE;
-    while (some == RUNS_AT_ONCE && kernel.now().isBefore(now.plus(LONGEST_PURGE))) {
-      some = kernel.store().purge(before, RUNS_AT_ONCE);
-      LOG.debug("{} ended runs are no longer remembered", some);
-    }
-    nextPurge = some == RUNS_AT_ONCE ? now : now.plus(PURGE);
   }
 
   /**

@@ -19,6 +19,8 @@ final class Environment {
         .with("OA_PAYLOAD_BUCKET", Value.ref(Ids.BUCKET))
         .with("OA_ROLE", Value.ref(Settings.ROLE))
         .with("OA_EXTERNAL_ID", Value.ref(Settings.EXTERNAL_ID))
+        .with("OA_SESSION_TAGS", Value.ref(Settings.SESSION_TAGS))
+        .with("OA_SESSION_POLICY", Value.ref(Settings.SESSION_POLICY))
         .with("OA_REGIONS", Value.join(",", Value.ref(Settings.REGIONS)))
         .with("OA_HISTORY_DAYS", Value.ref(Settings.HISTORY));
   }

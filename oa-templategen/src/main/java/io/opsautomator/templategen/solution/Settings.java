@@ -24,6 +24,8 @@ final class Settings {
   static final String REGIONS = "Regions";
   static final String ROLE = "CrossAccountRole";
   static final String EXTERNAL_ID = "ExternalId";
+  static final String SESSION_TAGS = "SessionTags";
+  static final String SESSION_POLICY = "SessionPolicy";
   static final String ACTION_POLICIES = "ActionPolicyArns";
   static final String PARAMETER_PATH = "ParameterPath";
   static final String HISTORY = "HistoryDays";
@@ -155,8 +157,9 @@ final class Settings {
                 .described("What the roles in other accounts ask for. Empty: nothing.")
                 .orElse("")
                 .matching("|[\\w+=,.@:/-]{2,1224}", "2 to 1224 letters, digits and +=,.@:/_-"),
-            ACCOUNTS)
-        .parameter(
+            ACCOUNTS);
+    sessions(all);
+    all.parameter(
             ACTION_POLICIES,
             Parameter.list()
                 .labelled("Policies of actions")
@@ -173,6 +176,29 @@ final class Settings {
                 .described("Texts of tasks can read what is below this path of Parameter Store.")
                 .orElse("ops-automator")
                 .matching("[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*", "a path without / at either end"),
+            ACCOUNTS);
+  }
+
+  private static void sessions(Template.Builder all) {
+    all.parameter(
+            SESSION_TAGS,
+            Parameter.text()
+                .labelled("Tags of sessions")
+                .described(
+                    "What policies of other accounts can ask for, such as team=ops,stage=prod."
+                        + " Empty: none.")
+                .orElse("")
+                .matching("|[^=,]+=[^=,]*(,[^=,]+=[^=,]*)*", "key=value, with commas"),
+            ACCOUNTS)
+        .parameter(
+            SESSION_POLICY,
+            Parameter.text()
+                .labelled("Policy of sessions")
+                .described(
+                    "JSON that takes away from what the roles in other accounts may do. Empty:"
+                        + " nothing is taken away.")
+                .orElse("")
+                .maxLength(2048),
             ACCOUNTS);
   }
 
