@@ -16,7 +16,6 @@ import io.opsautomator.resource.Territory;
 import io.opsautomator.schedule.Forecast;
 import io.opsautomator.store.Execution;
 import io.opsautomator.store.Run;
-import io.opsautomator.store.Store;
 import io.opsautomator.task.ExecutionId;
 import io.opsautomator.task.Overrides;
 import io.opsautomator.task.RunId;
@@ -78,17 +77,15 @@ final class Engine implements OpsAutomator {
       List<Task> tasks) {
     this.world = world;
     this.pulse = new Pulse(world.clock());
-    Store store = world.stored().store();
     this.kernel =
         new Kernel(
-            store,
+            world.stored().store(),
             world.queue(),
             world.clock(),
             world.timer(),
             world.random(),
             new Reporter(sinks),
-            new Jobs(
-                actions, store.runs(), world.config().settings().safeguards().budget().isPresent()),
+            jobs(world, actions),
             world.config().settings());
     this.herald = new Herald(kernel, world.config().notifiers(), world.executor());
     this.forgetting = new Forgetting(kernel, world.config().history());
@@ -101,8 +98,8 @@ final class Engine implements OpsAutomator {
     Finisher finisher = new Finisher(kernel, slots, closer);
     Sifting sifting = new Sifting(kernel, units);
     Launcher launcher = new Launcher(kernel, queuing, units);
-    TextSource texts = TextSource.of(kernel.settings(), services);
     BooleanSupplier stops = pulse.felt(() -> closing || kernel.queue().draining());
+    TextSource texts = TextSource.of(kernel.settings(), services);
     Performer performer = new Performer(kernel, texts, units, stops);
     this.book = new TaskBook(kernel);
     this.selecting = new Selecting(kernel, territory, sifting, launcher, closer);
@@ -118,6 +115,11 @@ final class Engine implements OpsAutomator {
     this.planner = new Planner(kernel, territory, selecting, sifting, performer);
     this.explainer = new Explainer(kernel, selecting, sifting);
     book.require(tasks);
+  }
+
+  private static Jobs jobs(EngineBuilder.World world, ActionCatalog actions) {
+    boolean budgeted = world.config().settings().safeguards().budget().isPresent();
+    return new Jobs(actions, world.stored().store().runs(), budgeted);
   }
 
   // -- Tasks and runs -----------------------------------------------------------------------------
