@@ -14,6 +14,7 @@ import io.opsautomator.aws.Instance;
 import io.opsautomator.aws.dynamodb.DynamoDbStore;
 import io.opsautomator.aws.sqs.SqsQueues;
 import io.opsautomator.aws.sqs.SqsWorkQueue;
+import io.opsautomator.dispatch.KeyedLimiter;
 import io.opsautomator.resource.Aggregation;
 import io.opsautomator.store.Store;
 import io.opsautomator.task.ExecutionId;
@@ -42,13 +43,14 @@ final class FleetWorker {
 
   static final String VISITED = "Visited";
 
-  /** The shortest, so that what a killed process leaves is taken over soon. */
-  static final Duration LEASE = Duration.ofSeconds(10);
+  /** The emulator does one thing at a time. */
+  private static final KeyedLimiter.Bounds ONE_LISTING = new KeyedLimiter.Bounds(1, 20, 100);
 
   private FleetWorker() {}
 
   /** Where everything is, as the arguments of a process say it. */
-  record Place(URI dynamo, URI sqs, URI ec2, URI witness, String table, String queues) {
+  record Place(
+      URI dynamo, URI sqs, URI ec2, URI witness, String table, String queues, Duration lease) {
     static Place of(String[] args) {
       return new Place(
           URI.create(args[0]),
@@ -56,12 +58,19 @@ final class FleetWorker {
           URI.create(args[2]),
           URI.create(args[3]),
           args[4],
-          args[5]);
+          args[5],
+          Duration.parse(args[6]));
     }
 
     List<String> args() {
       return List.of(
-          dynamo.toString(), sqs.toString(), ec2.toString(), witness.toString(), table, queues);
+          dynamo.toString(),
+          sqs.toString(),
+          ec2.toString(),
+          witness.toString(),
+          table,
+          queues,
+          lease.toString());
     }
   }
 
@@ -102,12 +111,14 @@ final class FleetWorker {
       Place place, Store store, SqsClient sqs, AwsConnection aws, ExecutorService workers) {
     SqsWorkQueue.Terms terms =
         new SqsWorkQueue.Terms(12, Duration.ofSeconds(10), Duration.ofSeconds(1));
+    Duration lease = place.lease();
     // docs: queue
     SqsQueues queues = SqsQueues.create(sqs, place.queues());
     SqsWorkQueue queue = SqsWorkQueue.of(sqs, queues, workers, terms, Clock.systemUTC());
-    OpsAutomator.Builder builder = OpsAutomator.builder().store(store).queue(queue).lease(LEASE);
+    OpsAutomator.Builder builder = OpsAutomator.builder().store(store).queue(queue).lease(lease);
     // docs: end
     return builder
+        .listing(ONE_LISTING)
         .withoutDiscovery()
         .install(aws)
         .action(new Visit(aws.clients(), new Witness.Door(place.witness())))
@@ -131,7 +142,7 @@ final class FleetWorker {
         SqsClient sqs = LocalSqs.client(place.sqs());
         Store store = store(dynamo, place);
         AwsConnection aws = EmulatedAws.at(place.ec2()).aws().connect();
-        OpsAutomator engine = engine(place, store, sqs, aws, workers).worker(args[6]).build()) {
+        OpsAutomator engine = engine(place, store, sqs, aws, workers).worker(args[7]).build()) {
       engine.work();
       say("up");
       if (System.in.read() >= 0) {
