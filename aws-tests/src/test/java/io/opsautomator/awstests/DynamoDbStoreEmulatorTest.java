@@ -3,16 +3,10 @@ package io.opsautomator.awstests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.opsautomator.aws.dynamodb.DynamoDbStore;
-import io.opsautomator.aws.dynamodb.DynamoDbTable;
-import io.opsautomator.store.Store;
-import io.opsautomator.testkit.StoreContract;
 import io.opsautomator.testkit.aws.AwsEndpoint;
 import io.opsautomator.testkit.aws.EmulatedAws;
 import java.net.URI;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.FilterResult;
@@ -23,7 +17,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.junit.platform.launcher.listeners.TestExecutionSummary.Failure;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -72,37 +66,17 @@ final class DynamoDbStoreEmulatorTest {
     return failure.getTestIdentifier().getDisplayName() + ": " + failure.getException();
   }
 
-  /** Run by the test above alone. */
-  static final class OnEmulator extends StoreContract {
+  /** Run by the test above alone, which tells it where: a second endpoint would be another moto. */
+  static final class OnEmulator extends DynamoDbContract {
     private static URI address = URI.create("http://127.0.0.1");
 
+    OnEmulator() {
+      super(LocalDynamoDb.client(address, OnEmulator::once), 10);
+    }
+
     /** What ends in an error of the emulator does so each time. */
-    private final DynamoDbClient client =
-        LocalDynamoDb.client(
-            address,
-            builder ->
-                builder.overrideConfiguration(
-                    o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry())));
-
-    private String table = "";
-
-    @Override
-    protected Store open() {
-      table = LocalDynamoDb.freshName();
-      DynamoDbTable.create(client, table, Optional.empty());
-      return DynamoDbStore.over(client, table).open();
-    }
-
-    /** A call takes many milliseconds here. */
-    @Override
-    protected int volume() {
-      return 10;
-    }
-
-    @AfterEach
-    void dropTable() {
-      client.deleteTable(request -> request.tableName(table));
-      client.close();
+    private static void once(DynamoDbClientBuilder client) {
+      client.overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
   }
 }

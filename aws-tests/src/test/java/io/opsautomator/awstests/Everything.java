@@ -75,11 +75,11 @@ final class Everything {
     budget(store);
   }
 
-  static void budget(Store store) {
+  private static void budget(Store store) {
     applied(store.budgets().reserve(WINDOW, RUN, 7, 100));
   }
 
-  static void tasks(Store store) {
+  private static void tasks(Store store) {
     StoredTask.Clock stopped = StoredTask.Clock.STOPPED;
     StoredTask task = task(TASK, DEFINITION, stopped.withNext(Optional.of(NOON)));
     applied(store.tasks().put(task, 0));
@@ -145,7 +145,7 @@ final class Everything {
     return applied(store.executions().claim(new Claim(id, 0, Optional.empty(), NOON, WORKER)));
   }
 
-  static void gates(Store store) {
+  private static void gates(Store store) {
     List<Ticket> tickets = IntStream.range(0, WAITING).mapToObj(Everything::ticket).toList();
     store.gates().enqueue(KEY, new Limit(1, 1), "0/" + RUN.value() + "/*/000000", tickets);
     assertThat(store.gates().fill(KEY).granted()).hasSize(1);

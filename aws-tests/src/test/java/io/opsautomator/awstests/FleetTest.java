@@ -3,8 +3,6 @@ package io.opsautomator.awstests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsautomator.OpsAutomator;
-import io.opsautomator.action.Deadline;
-import io.opsautomator.action.Invocation;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.dynamodb.DynamoDbTable;
 import io.opsautomator.aws.sqs.SqsQueues;
@@ -25,7 +23,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +41,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -58,8 +52,11 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  */
 @ExtendWith(AwsEndpoint.class)
 final class FleetTest {
-  /** Divisible by sixteen; {@code tools/soak fleet} sets it. */
+  /** {@code tools/soak fleet} sets it. */
   private static final int VISITORS = Integer.getInteger("oa.soak.fleet", 2_000);
+
+  /** More than a build lets in. */
+  private static final boolean SOAK = VISITORS > 2_000;
 
   /** With more in a region the emulator takes longer to list them than a call may take. */
   private static final List<Scope.Region> REGIONS =
@@ -80,16 +77,15 @@ final class FleetTest {
               "ap-northeast-1",
               "ap-southeast-1",
               "ap-southeast-2")
-          .limit(VISITORS <= 2_000 ? 4 : 16)
+          .limit(SOAK ? 16 : 4)
           .map(Scope.Region::new)
           .toList();
 
   /** The shortest, so that what a killed process leaves is taken over soon; longer for a soak. */
-  private static final Duration LEASE = Duration.ofSeconds(VISITORS <= 2_000 ? 10 : 50);
+  private static final Duration LEASE = Duration.ofSeconds(SOAK ? 50 : 10);
 
   private static final TaskName TASK = new TaskName("visits");
   private static final GateKey GATE = new GateKey("action/Visit");
-  private static final int LAUNCHED_AT_ONCE = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(240 + VISITORS / 5);
 
   private final DynamoDbClient dynamo = LocalDynamoDb.client();
@@ -98,13 +94,13 @@ final class FleetTest {
   private final Witness witness = new Witness(FleetWorker.LIMIT);
   private final Stopwatch watch = new Stopwatch();
   private final AwsConnection aws;
-  private final Scope.AccountId account;
+  private final EmulatedAccount account;
   private final FleetWorker.Place place;
   private final Fleet fleet;
 
   FleetTest(EmulatedAws emulated, @TempDir Path folder) throws IOException {
     aws = emulated.aws().connect();
-    account = new Scope.AccountId(emulated.newAccount());
+    account = new EmulatedAccount(aws, new Scope.AccountId(emulated.newAccount()));
     place =
         new FleetWorker.Place(
             LocalDynamoDb.endpoint(),
@@ -131,7 +127,7 @@ final class FleetTest {
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void w4_processesThatAreKilledOrFrozenCostTimeAndNothingElse() throws Exception {
     DynamoDbTable.create(dynamo, place.table(), Optional.empty());
-    REGIONS.forEach(this::launch);
+    IntStream.range(0, REGIONS.size()).forEach(this::launch);
     try (Store store = FleetWorker.store(dynamo, place);
         OpsAutomator judge =
             FleetWorker.engine(place, store, sqs, aws, pool).worker("judge").build()) {
@@ -189,7 +185,7 @@ final class FleetTest {
     return Task.named(TASK.value())
         .action("Visit")
         .where(FleetWorker.WANTED + "=yes")
-        .accounts(account.value())
+        .accounts(account.id().value())
         .onlyOtherAccounts()
         .regions(REGIONS.stream().map(Scope.Region::value).toArray(String[]::new))
         .build();
@@ -197,48 +193,16 @@ final class FleetTest {
 
   // -- The instances ------------------------------------------------------------------------------
 
-  private Ec2Client ec2(Scope.Region region) {
-    return aws.clients().client(Ec2Client.class, new Somebody(new Scope(account, region)));
-  }
-
-  private record Somebody(Scope scope) implements Invocation {
-    @Override
-    public Deadline deadline() {
-      InstantSource clock = InstantSource.system();
-      return new Deadline(clock.instant().plus(PATIENCE), clock);
-    }
-
-    @Override
-    public boolean mayMutate() {
-      return true;
-    }
-
-    @Override
-    public Invocation in(Scope elsewhere) {
-      return new Somebody(elsewhere);
-    }
-  }
-
-  private void launch(Scope.Region region) {
-    String image = ec2(region).describeImages(r -> r.owners("amazon")).images().get(0).imageId();
-    TagSpecification tags =
-        TagSpecification.builder()
-            .resourceType(ResourceType.INSTANCE)
-            .tags(Tag.builder().key(FleetWorker.WANTED).value("yes").build())
-            .build();
-    int missing = VISITORS / REGIONS.size();
-    while (missing > 0) {
-      int some = Math.min(LAUNCHED_AT_ONCE, missing);
-      ec2(region)
-          .runInstances(
-              r -> r.imageId(image).minCount(some).maxCount(some).tagSpecifications(tags));
-      missing -= some;
-    }
+  /** So many that they are {@link #VISITORS} in all regions. */
+  private void launch(int region) {
+    int count = (VISITORS + region) / REGIONS.size();
+    account.launch(REGIONS.get(region), count, FleetWorker.WANTED, "yes");
   }
 
   private Stream<String> visited(Scope.Region region) {
     Filter tagged = Filter.builder().name("tag-key").values(FleetWorker.VISITED).build();
-    return ec2(region)
+    return account
+        .ec2(region)
         .describeInstancesPaginator(request -> request.filters(tagged))
         .reservations()
         .stream()

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.opsautomator.action.Deadline;
-import io.opsautomator.action.Invocation;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.dynamodb.DynamoDbStore;
 import io.opsautomator.aws.dynamodb.DynamoDbTable;
@@ -25,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -83,38 +76,12 @@ final class LambdaEmulatorTest {
     dynamo.close();
   }
 
-  private record Caller(Scope scope, Deadline deadline) implements Invocation {
-    @Override
-    public boolean mayMutate() {
-      return true;
-    }
-
-    @Override
-    public Invocation in(Scope elsewhere) {
-      return new Caller(elsewhere, deadline);
-    }
-  }
-
-  private Ec2Client ec2() {
-    InstantSource clock = InstantSource.system();
-    Deadline deadline = new Deadline(clock.instant().plus(PATIENCE), clock);
-    return connection.clients().client(Ec2Client.class, new Caller(there, deadline));
-  }
-
-  private void instances() {
-    TagSpecification tags =
-        TagSpecification.builder()
-            .resourceType(ResourceType.INSTANCE)
-            .tags(Tag.builder().key("Schedule").value("office").build())
-            .build();
-    String image = ec2().describeImages(r -> r.owners("amazon")).images().get(0).imageId();
-    ec2()
-        .runInstances(
-            r -> r.imageId(image).minCount(INSTANCES).maxCount(INSTANCES).tagSpecifications(tags));
+  private EmulatedAccount account() {
+    return new EmulatedAccount(connection, there.account());
   }
 
   private List<String> states() {
-    return ec2().describeInstances().reservations().stream()
+    return account().ec2(REGION).describeInstances().reservations().stream()
         .flatMap(reservation -> reservation.instances().stream())
         .map(Instance::state)
         .map(state -> state.nameAsString())
@@ -208,7 +175,7 @@ final class LambdaEmulatorTest {
   @Test
   void functionsThatShareATableAndQueuesStopTheInstancesOfAnotherAccount(@TempDir Path folder)
       throws Exception {
-    instances();
+    account().launch(REGION, INSTANCES, "Schedule", "office");
     Map<String, String> variables = variables(tasks(folder));
     String handler = OpsAutomatorHandler.class.getName();
     try (LambdaFunction clock = new LambdaFunction(handler, variables);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Who is at work, seen by a third party that the engine knows nothing of: each says when it comes
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 final class Witness implements AutoCloseable {
   private static final String ENTER = "/enter/";
   private static final String LEAVE = "/leave/";
+  private static final int HEARD = 204;
 
   private final int limit;
   private final Set<String> within = new TreeSet<>();
@@ -52,7 +54,7 @@ final class Witness implements AutoCloseable {
       try {
         HttpURLConnection connection =
             (HttpURLConnection) address.resolve(path).toURL().openConnection();
-        if (connection.getResponseCode() != 204) {
+        if (connection.getResponseCode() != HEARD) {
           throw new IOException("the witness answered " + connection.getResponseCode());
         }
       } catch (IOException e) {
@@ -64,8 +66,8 @@ final class Witness implements AutoCloseable {
   Witness(int limit) throws IOException {
     this.limit = limit;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(ENTER, exchange -> answer(exchange, enters(name(exchange, ENTER))));
-    server.createContext(LEAVE, exchange -> answer(exchange, leaves(name(exchange, LEAVE))));
+    server.createContext(ENTER, exchange -> hear(exchange, ENTER, this::enters));
+    server.createContext(LEAVE, exchange -> hear(exchange, LEAVE, this::leaves));
     server.setExecutor(threads);
     server.start();
   }
@@ -74,16 +76,14 @@ final class Witness implements AutoCloseable {
     return new Door(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
   }
 
-  private static String name(HttpExchange exchange, String context) {
-    return exchange.getRequestURI().getPath().substring(context.length());
-  }
-
-  private static void answer(HttpExchange exchange, int status) throws IOException {
-    exchange.sendResponseHeaders(status, -1);
+  private static void hear(HttpExchange exchange, String context, Consumer<String> what)
+      throws IOException {
+    what.accept(exchange.getRequestURI().getPath().substring(context.length()));
+    exchange.sendResponseHeaders(HEARD, -1);
     exchange.close();
   }
 
-  private synchronized int enters(String who) {
+  private synchronized void enters(String who) {
     if (!left.contains(who) && !within.contains(who)) {
       if (within.size() < limit) {
         within.add(who);
@@ -92,13 +92,11 @@ final class Witness implements AutoCloseable {
       }
     }
     most = Math.max(most, within.size());
-    return 204;
   }
 
-  private synchronized int leaves(String who) {
+  private synchronized void leaves(String who) {
     within.remove(who);
     left.add(who);
-    return 204;
   }
 
   synchronized Seen seen() {

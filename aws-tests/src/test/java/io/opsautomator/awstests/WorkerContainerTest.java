@@ -3,8 +3,6 @@ package io.opsautomator.awstests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsautomator.OpsAutomator;
-import io.opsautomator.action.Deadline;
-import io.opsautomator.action.Invocation;
 import io.opsautomator.aws.AwsConnection;
 import io.opsautomator.aws.dynamodb.DynamoDbStore;
 import io.opsautomator.aws.dynamodb.DynamoDbTable;
@@ -31,7 +29,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +43,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.Tag;
-import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -81,40 +74,6 @@ final class WorkerContainerTest {
     account = emulated.newAccount();
     connection = emulated.aws().connect();
     store = DynamoDbStore.over(dynamo, table).open();
-  }
-
-  private void launch() {
-    Ec2Client ec2 = connection.clients().client(Ec2Client.class, new Anybody(account));
-    String image = ec2.describeImages(r -> r.owners("amazon")).images().get(0).imageId();
-    TagSpecification tags =
-        TagSpecification.builder()
-            .resourceType(ResourceType.INSTANCE)
-            .tags(Tag.builder().key("Look").value("yes").build())
-            .build();
-    ec2.runInstances(
-        r -> r.imageId(image).minCount(INSTANCES).maxCount(INSTANCES).tagSpecifications(tags));
-  }
-
-  private record Anybody(Scope scope) implements Invocation {
-    Anybody(String account) {
-      this(Scope.of(account, "eu-west-1"));
-    }
-
-    @Override
-    public Deadline deadline() {
-      InstantSource clock = InstantSource.system();
-      return new Deadline(clock.instant().plus(PATIENCE), clock);
-    }
-
-    @Override
-    public boolean mayMutate() {
-      return true;
-    }
-
-    @Override
-    public Invocation in(Scope elsewhere) {
-      return new Anybody(elsewhere);
-    }
   }
 
   @AfterEach
@@ -234,7 +193,8 @@ final class WorkerContainerTest {
   @Test
   void twoWorkersShareTheWorkAndStopInGoodOrder() throws IOException, InterruptedException {
     DynamoDbTable.create(dynamo, table, Optional.empty());
-    launch();
+    new EmulatedAccount(connection, new Scope.AccountId(account))
+        .launch(new Scope.Region("eu-west-1"), INSTANCES, "Look", "yes");
     start();
     start();
     for (int worker : List.of(0, 1)) {

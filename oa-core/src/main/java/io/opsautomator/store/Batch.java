@@ -36,7 +36,7 @@ public record Batch(
   }
 
   /** Those that are not known to have ended. */
-  public List<ExecutionId> open() {
+  public List<ExecutionId> notEnded() {
     return IntStream.range(0, executions.size())
         .filter(i -> !succeeded.contains(i) && !failed.contains(i) && !notStarted.contains(i))
         .mapToObj(executions::get)

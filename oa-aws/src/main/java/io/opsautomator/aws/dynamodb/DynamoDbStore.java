@@ -145,7 +145,7 @@ public final class DynamoDbStore implements Store {
     return budgets;
   }
 
-  /** Reads the history up to that instant, and removes item by item; for quiet hours. */
+  /** Reads the history up to that instant; which of the old runs go first is not said. */
   @Override
   public int purge(Instant endedBefore, int atMost) {
     int gone = purge.runs(endedBefore, atMost);

@@ -83,8 +83,8 @@ final class History {
     return table.query(Key.history(shard)).until(until).atATime(LARGEST_PART).rows();
   }
 
-  /** Whether the run of this line of a shard was triggered before. */
-  static boolean before(Row line, Instant instant) {
+  /** Whether the run of this line of a shard was triggered at this instant or before it. */
+  static boolean notAfter(Row line, Instant instant) {
     return line.key().sk().compareTo(Key.after(instant)) < 0;
   }
 

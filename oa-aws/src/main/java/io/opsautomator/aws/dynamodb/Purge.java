@@ -56,8 +56,8 @@ final class Purge {
     RunId id = History.run(line);
     Optional<Stored<Run>> stored = runs.stored(id);
     if (stored.isEmpty()) {
-      if (History.before(line, endedBefore)) {
-        remains(line);
+      if (History.notAfter(line, endedBefore)) {
+        removeWhatBelongsTo(line);
       }
       return 0;
     }
@@ -67,11 +67,11 @@ final class Purge {
       return 0;
     }
     runs.forget(id);
-    remains(line);
+    removeWhatBelongsTo(line);
     return 1;
   }
 
-  private void remains(Row line) {
+  private void removeWhatBelongsTo(Row line) {
     belongings(History.run(line));
     table.write(List.of(), History.both(line));
   }
@@ -80,15 +80,15 @@ final class Purge {
     Iterator<Row> rows = table.query(Key.run(run)).atATime(AT_A_TIME).rows();
     while (rows.hasNext()) {
       List<Key> executions = new ArrayList<>();
-      List<Key> told = new ArrayList<>();
+      List<Key> ofRun = new ArrayList<>();
       for (int i = 0; i < AT_A_TIME && rows.hasNext(); i++) {
         Row row = rows.next();
         OwnGates.told(row).ifPresent(gates::remove);
         executions(row).forEach(execution -> executions.add(Key.execution(execution)));
-        told.add(row.key());
+        ofRun.add(row.key());
       }
       table.write(List.of(), executions);
-      table.write(List.of(), told); // Last, for they lead to what is gone.
+      table.write(List.of(), ofRun); // Last, for they lead to what is gone.
     }
     texts.remove(Texts.owner(run));
   }

@@ -140,8 +140,8 @@ final class RunWatch {
   /** What has been tallied holds no slot, and is not looked at again. */
   private void look(Line line, Batch batch, Map<GateKey, List<Execution>> gates) {
     boolean tallied = batch.drive() == line.run().drive().number();
-    List<ExecutionId> open = tallied ? batch.open() : batch.executions();
-    for (Execution execution : kernel.store().executions().find(open)) {
+    List<ExecutionId> some = tallied ? batch.notEnded() : batch.executions();
+    for (Execution execution : kernel.store().executions().find(some)) {
       execution.gates().forEach(key -> gates.computeIfAbsent(key, k -> new ArrayList<>()));
       execution
           .nextGate()
