@@ -142,6 +142,19 @@ abstract class GateContract {
   }
 
   @Test
+  void w17_aMuchLargerLimitLetsInAllWhoQueuedOneByOne() {
+    int all = 130;
+    for (int i = 0; i < all; i++) {
+      gates().enqueue(KEY, TWO, "%03d".formatted(i), tickets(i, i + 1));
+    }
+    gates().enqueue(KEY, new Limit(all, 2), "999", List.of());
+    Filled filled = gates().fill(KEY);
+    assertThat(holders(filled.granted())).isEqualTo(tickets(0, all));
+    assertThat(filled.now().held()).hasSize(all);
+    assertThat(stored()).isEqualTo(filled.now());
+  }
+
+  @Test
   void aSmallerLimitStopsNobodyAndHandsOverLess() {
     gates().enqueue(KEY, new Limit(3, 1), "1", tickets(0, 6));
     List<Grant> held = gates().fill(KEY).granted();

@@ -5,9 +5,9 @@ import io.opsautomator.store.GateKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -15,11 +15,15 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /**
  * Those who wait behind a gate's window: pages of up to 25, oldest first, each under the name that
  * they were queued by and the place of its first. A page is put before the gate says that there is
- * more, and removed by the very transaction that takes it into the window; so nobody is lost,
- * though somebody may be there twice.
+ * more, and removed by the very transaction that takes it into the window; whom others push out of
+ * the window goes onto a page in the transaction that does it. So nobody is lost, and nobody is
+ * there twice unless who queued him has died in between and does it again.
  */
 final class GateQueue {
   static final int PAGE = 25;
+
+  /** In a transaction, beside the gate. */
+  private static final int MOST_PAGES = Table.MOST_IN_TRANSACTION - 1;
 
   private static final String ORDER = "o";
   private static final String TICKET = "t";
@@ -32,17 +36,26 @@ final class GateQueue {
 
   /** Who has a place already keeps it. */
   void add(GateKey key, List<Waiting> some) {
-    Map<String, List<Waiting>> pages =
-        some.stream()
-            .collect(
-                Collectors.groupingBy(
-                    each -> Key.queued(key, each.order(), each.place() / PAGE).sk(),
-                    TreeMap::new,
-                    Collectors.toList()));
-    pages.forEach((sk, each) -> put(new Key(Key.queue(key), sk), each));
+    pages(key, some).forEach((page, each) -> table.update(page, addition(each)));
   }
 
-  private void put(Key page, List<Waiting> some) {
+  /** The same as part of a transaction. */
+  List<TransactWriteItem> additions(GateKey key, List<Waiting> some) {
+    return pages(key, some).entrySet().stream()
+        .map(page -> table.updating(page.getKey(), addition(page.getValue())))
+        .toList();
+  }
+
+  private static Map<Key, List<Waiting>> pages(GateKey key, List<Waiting> some) {
+    return some.stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> Key.queued(key, each.order(), each.place() / PAGE),
+                LinkedHashMap::new,
+                Collectors.toList()));
+  }
+
+  private static Expression addition(List<Waiting> some) {
     Map<String, AttributeValue> values = new HashMap<>();
     StringBuilder update =
         new StringBuilder("SET f = :f, o = :o, v = if_not_exists(v, :zero) + :one");
@@ -55,7 +68,7 @@ final class GateQueue {
       update.append(", %s = if_not_exists(%s, :%s)".formatted(name, name, name));
       values.put(":" + name, Tickets.value(each.ticket()));
     }
-    table.update(page, new Expression(update.toString(), "", Map.of(), values));
+    return new Expression(update.toString(), "", Map.of(), values);
   }
 
   /**
@@ -66,18 +79,27 @@ final class GateQueue {
    */
   record Head(List<Waiting> waiting, boolean more, List<TransactWriteItem> removals) {}
 
-  /** Whole pages of the oldest, so many that at least this number wait on them, if they do. */
+  /**
+   * Whole pages of the oldest: so many that at least this number wait on them, if they do and one
+   * transaction can remove as many; and whatever more a window has room for, so that small pages do
+   * not have to be taken one by one.
+   */
   Head head(GateKey key, int wanted) {
     List<Waiting> waiting = new ArrayList<>();
     List<TransactWriteItem> removals = new ArrayList<>();
-    Iterator<Row> pages =
-        table.query(Key.queue(key)).atATime((wanted + PAGE - 1) / PAGE + 1).rows();
-    while (waiting.size() < wanted && pages.hasNext()) {
+    int likely = (wanted + PAGE - 1) / PAGE + 1;
+    Iterator<Row> pages = table.query(Key.queue(key)).atATime(likely).growing().rows();
+    while (pages.hasNext()) {
       Row page = pages.next();
-      waiting.addAll(read(page));
+      List<Waiting> some = read(page);
+      boolean enough = waiting.size() >= wanted && waiting.size() + some.size() > PAGE;
+      if (enough || removals.size() == MOST_PAGES) {
+        return new Head(waiting, true, removals);
+      }
+      waiting.addAll(some);
       removals.add(table.deleting(page.key(), Expression.unchanged(page.number(Shape.VERSION))));
     }
-    return new Head(waiting, pages.hasNext(), removals);
+    return new Head(waiting, false, removals);
   }
 
   private static List<Waiting> read(Row page) {

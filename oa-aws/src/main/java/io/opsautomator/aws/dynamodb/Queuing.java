@@ -8,10 +8,11 @@ import java.util.List;
  * everybody while nobody waits on a page; whom the window has no room for goes onto pages.
  *
  * @param window as it shall be
- * @param pages who goes onto pages
+ * @param pages who goes onto pages, of those who queue
+ * @param displaced who goes from the window onto pages, since those who queue are older
  * @param more whether anybody waits on a page then
  */
-record Queuing(List<Waiting> window, List<Waiting> pages, boolean more) {
+record Queuing(List<Waiting> window, List<Waiting> pages, List<Waiting> displaced, boolean more) {
 
   static Queuing exact(GateImage image, List<Waiting> fresh) {
     List<Waiting> window = image.window();
@@ -23,24 +24,28 @@ record Queuing(List<Waiting> window, List<Waiting> pages, boolean more) {
     List<Waiting> behind = fresh.stream().filter(each -> !within.contains(each)).toList();
     List<Waiting> merged = GateImage.merged(window, within);
     int room = Math.min(GateQueue.PAGE, merged.size());
-    List<Waiting> pages = GateImage.merged(merged.subList(room, merged.size()), behind);
-    return new Queuing(merged.subList(0, room), pages, image.more() || !pages.isEmpty());
+    List<Waiting> over = merged.subList(room, merged.size());
+    List<Waiting> displaced = over.stream().filter(window::contains).toList();
+    List<Waiting> own = over.stream().filter(each -> !window.contains(each)).toList();
+    return new Queuing(
+        merged.subList(0, room),
+        GateImage.merged(own, behind),
+        displaced,
+        image.more() || !over.isEmpty() || !behind.isEmpty());
   }
 
   /** All behind the window, whoever is in it now. */
   static Queuing behind(GateImage image, List<Waiting> fresh) {
-    return new Queuing(image.window(), fresh, image.more() || !fresh.isEmpty());
+    return new Queuing(image.window(), fresh, List.of(), image.more() || !fresh.isEmpty());
   }
 
-  GateImage image(GateImage was, Gate limited) {
-    return new GateImage(limited, was.window(), was.more(), was.writers()).queuing(window, more);
-  }
-
-  /** Whether it is enough to say that there is more, whatever else has changed meanwhile. */
-  boolean signals(GateImage was, Gate limited) {
-    return !pages.isEmpty()
-        && window.equals(was.window())
-        && limited.limit() == was.gate().limit()
-        && limited.revision() == was.gate().revision();
+  /**
+   * The gate then.
+   *
+   * @param paged whether somebody has been put onto a page before
+   */
+  GateImage image(GateImage was, Gate limited, boolean paged) {
+    return new GateImage(limited, was.window(), was.more(), was.writers())
+        .queuing(window, more || paged);
   }
 }

@@ -32,6 +32,9 @@ final class Table {
   /** How often what met a transaction is tried; each try takes as long as a call. */
   static final int TRIES = 64;
 
+  /** The service's limit. */
+  static final int MOST_IN_TRANSACTION = 100;
+
   private final DynamoDbClient client;
   private final String name;
   private final Bulk bulk;
@@ -233,6 +236,19 @@ final class Table {
                     .expressionAttributeValues(only.values().isEmpty() ? null : only.values())
                     .returnValuesOnConditionCheckFailure(
                         ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
+  }
+
+  /** Without a condition. */
+  TransactWriteItem updating(Key key, Expression change) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(name)
+                    .key(key.attributes())
+                    .updateExpression(change.update())
+                    .expressionAttributeValues(change.values()))
         .build();
   }
 
