@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Some who queue at a gate, try after try, until the gate says that they wait. For one use by one
@@ -136,7 +137,8 @@ final class Arrival {
 
   private void page(List<Waiting> some) {
     queue.add(key, some);
-    fresh = fresh.stream().filter(each -> !some.contains(each)).toList();
+    Set<Waiting> put = Set.copyOf(some);
+    fresh = fresh.stream().filter(each -> !put.contains(each)).toList();
     paged |= !some.isEmpty();
   }
 

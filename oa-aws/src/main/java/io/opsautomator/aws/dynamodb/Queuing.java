@@ -2,6 +2,8 @@ package io.opsautomator.aws.dynamodb;
 
 import io.opsautomator.store.Gate;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where those who queue at a gate go: who is older than somebody in the window goes into it, and
@@ -16,22 +18,23 @@ record Queuing(List<Waiting> window, List<Waiting> pages, List<Waiting> displace
 
   static Queuing exact(GateImage image, List<Waiting> fresh) {
     List<Waiting> window = image.window();
-    boolean all = !image.more();
-    List<Waiting> within =
-        fresh.stream()
-            .filter(each -> all || !window.isEmpty() && !each.behind(window.get(window.size() - 1)))
-            .toList();
-    List<Waiting> behind = fresh.stream().filter(each -> !within.contains(each)).toList();
-    List<Waiting> merged = GateImage.merged(window, within);
+    Predicate<Waiting> within = each -> !image.more() || older(each, window);
+    List<Waiting> merged = GateImage.merged(window, those(fresh, within));
     int room = Math.min(GateQueue.PAGE, merged.size());
     List<Waiting> over = merged.subList(room, merged.size());
-    List<Waiting> displaced = over.stream().filter(window::contains).toList();
-    List<Waiting> own = over.stream().filter(each -> !window.contains(each)).toList();
-    return new Queuing(
-        merged.subList(0, room),
-        GateImage.merged(own, behind),
-        displaced,
-        image.more() || !over.isEmpty() || !behind.isEmpty());
+    Predicate<Waiting> known = Set.copyOf(window)::contains;
+    List<Waiting> pages =
+        GateImage.merged(those(over, known.negate()), those(fresh, within.negate()));
+    boolean more = image.more() || !over.isEmpty() || !pages.isEmpty();
+    return new Queuing(merged.subList(0, room), pages, those(over, known), more);
+  }
+
+  private static List<Waiting> those(List<Waiting> some, Predicate<Waiting> which) {
+    return some.stream().filter(which).toList();
+  }
+
+  private static boolean older(Waiting one, List<Waiting> window) {
+    return !window.isEmpty() && !one.behind(window.get(window.size() - 1));
   }
 
   /** All behind the window, whoever is in it now. */
