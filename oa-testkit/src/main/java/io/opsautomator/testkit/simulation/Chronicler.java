@@ -110,7 +110,13 @@ final class Chronicler implements Recorder, SharedQueue.Notes, Cloud.Notes {
   @Override
   public void takes(Message message) {
     @Nullable Fiber fiber = conductor.current();
-    if (fiber != null && message instanceof Message.Check check) {
+    if (fiber == null) {
+      return;
+    }
+    if (message instanceof Message.Start start) {
+      fiber.forgets(start.execution());
+    } else if (message instanceof Message.Check check) {
+      fiber.forgets(check.execution());
       fiber.node.knows(check.execution(), check.epoch());
     }
   }

@@ -37,12 +37,15 @@ final class Fiber {
     node.knows(execution, epoch);
   }
 
-  /** Nobody works on it, as far as it knows; who of its process does so later says under what. */
+  /**
+   * Nobody works on it, as far as it knows, or another message about it begins: then it works under
+   * what its process has parked, or is told anew.
+   */
   void forgets(ExecutionId execution) {
     epochs.remove(execution);
   }
 
-  /** What it has been answered itself; else what its process parked, or its message says. */
+  /** What it was answered itself for this message; else what its process parked, or that says. */
   long epoch(ExecutionId execution) {
     return epochs.getOrDefault(execution, node.epoch(execution));
   }

@@ -1,6 +1,8 @@
 package io.opsautomator.testkit.simulation;
 
 import io.opsautomator.OpsAutomator;
+import io.opsautomator.dispatch.Timer;
+import io.opsautomator.dispatch.WorkQueue;
 import io.opsautomator.resource.Scope;
 import io.opsautomator.resource.Territory;
 import io.opsautomator.store.GateKey;
@@ -12,6 +14,7 @@ import io.opsautomator.task.Safeguards;
 import io.opsautomator.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +188,8 @@ final class SimulatedWorld implements World, Seams.Chronicle {
         table
             .map(shared -> shared.store(node, mutant))
             .orElseGet(() -> new PortStore(observed, node, seams));
+    InstantSource clock = mutant.clock(node.name, node);
+    Timer timer = mutant.timer(node.name, node);
     OpsAutomator.Builder builder =
         OpsAutomator.builder()
             .withoutDiscovery()
@@ -193,22 +198,25 @@ final class SimulatedWorld implements World, Seams.Chronicle {
             .safeguards(blueprint.safeguards)
             .territory(Territory.of(blueprint.home(), Set.of(blueprint.home().region())))
             .store(mutant.store(node.name, port, this))
-            .clock(mutant.clock(node.name, node))
-            .timer(mutant.timer(node.name, node))
+            .clock(clock)
+            .timer(timer)
             .executor(node)
+            .queue(queue(node, timer, clock))
             .random(chance.split().random())
             .audit(mutant.audit(node.name, chronicler::audited))
             .selector(
                 mutant.selector(
                     new ThingSelector(
                         blueprint.sizes, blueprint.page, conductor, seams, weather, chronicler)));
-    if (blueprint.sharedQueue) {
-      builder.queue(
-          mutant.queue(node.name, new PortQueue(queue, node, blueprint.workers, seams, conductor)));
-    }
     blueprint.actions.forEach(
         choice -> builder.action(mutant.action(ThingActions.action(choice, cloud, conductor))));
     return builder.build();
+  }
+
+  private WorkQueue queue(Node node, Timer timer, InstantSource clock) {
+    return blueprint.sharedQueue
+        ? mutant.queue(node.name, new PortQueue(queue, node, blueprint.workers, seams, conductor))
+        : new OwnQueue(WorkQueue.inProcess(node, timer, clock, blueprint.workers), chronicler);
   }
 
   @Override
