@@ -16,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** Processes that run {@link FleetWorker}. None outlives its test. */
 final class Fleet implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
+
+  /** Who leaves waits for the calls that are under way, and one may take a minute. */
+  private static final int LEAVING_SECONDS = 150;
+
   private static final int ENOUGH = 4_000;
 
   private final FleetWorker.Place place;
@@ -86,10 +90,18 @@ final class Fleet implements AutoCloseable {
     /** Lets it end in good order: its status. */
     int leave() throws IOException, InterruptedException {
       process.outputWriter().close();
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("a worker did not leave: " + trouble());
+      if (!process.waitFor(LEAVING_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("a worker did not leave: " + threads() + trouble());
       }
       return process.exitValue();
+    }
+
+    /** What all its threads do: what it prints when it is asked for that, and then killed. */
+    private String threads() throws IOException, InterruptedException {
+      signal("-QUIT");
+      boolean gone = process.waitFor(2, TimeUnit.SECONDS);
+      kill();
+      return gone ? "" : String.join("\n", said()) + "\n";
     }
 
     List<String> said() {

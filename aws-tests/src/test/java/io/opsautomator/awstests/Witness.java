@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,11 @@ final class Witness implements AutoCloseable {
   private static final String ENTER = "/enter/";
   private static final String LEAVE = "/leave/";
   private static final int HEARD = 204;
+
+  /** A worker that is to leave waits for what it has begun; saying it again changes nothing. */
+  private static final int TRIES = 3;
+
+  private static final int PATIENCE_MILLIS = 10_000;
 
   private final int limit;
   private final Set<String> within = new TreeSet<>();
@@ -52,13 +58,30 @@ final class Witness implements AutoCloseable {
 
     private void say(String path) {
       try {
-        HttpURLConnection connection =
-            (HttpURLConnection) address.resolve(path).toURL().openConnection();
-        if (connection.getResponseCode() != HEARD) {
-          throw new IOException("the witness answered " + connection.getResponseCode());
+        int tries = 1;
+        while (!heard(path, tries == TRIES)) {
+          tries++;
         }
       } catch (IOException e) {
         throw new UncheckedIOException("the witness was not told of " + path, e);
+      }
+    }
+
+    private boolean heard(String path, boolean last) throws IOException {
+      HttpURLConnection connection =
+          (HttpURLConnection) address.resolve(path).toURL().openConnection();
+      connection.setConnectTimeout(PATIENCE_MILLIS);
+      connection.setReadTimeout(PATIENCE_MILLIS);
+      try {
+        if (connection.getResponseCode() != HEARD) {
+          throw new IOException("the witness answered " + connection.getResponseCode());
+        }
+        return true;
+      } catch (SocketTimeoutException e) {
+        if (last) {
+          throw e;
+        }
+        return false;
       }
     }
   }
